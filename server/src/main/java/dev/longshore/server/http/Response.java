@@ -1,0 +1,57 @@
+package dev.longshore.server.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a route answers. The server adds {@code content-length}, {@code date} and connection. */
+public final class Response {
+  private final int status;
+  private final List<Header> headers;
+  private final byte[] body;
+
+  /** One header field; the name in lower case, as HTTP/2 requires. */
+  public record Header(String name, String value) {}
+
+  private Response(int status, List<Header> headers, byte[] body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /** An answer with a body of the given type; the array must not be written to afterwards. */
+  public static Response of(int status, String contentType, byte[] body) {
+    return new Response(status, List.of(new Header("content-type", contentType)), body);
+  }
+
+  /** An answer with a text body, encoded as UTF-8. */
+  public static Response of(int status, String contentType, String body) {
+    return of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** An answer without a body. */
+  public static Response empty(int status) {
+    return new Response(status, List.of(), new byte[0]);
+  }
+
+  /** The same answer with one more header field; the name in lower case. */
+  public Response with(String name, String value) {
+    var more = new ArrayList<Header>(headers.size() + 1);
+    more.addAll(headers);
+    more.add(new Header(name, value));
+    return new Response(status, List.copyOf(more), body);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public List<Header> headers() {
+    return headers;
+  }
+
+  /** The body's bytes; never write into them. */
+  public byte[] body() {
+    return body;
+  }
+}
