@@ -1,0 +1,13 @@
+/**
+ * For: the four kinds of thing that read or edit the control plane, and what they are handed.
+ *
+ * <p>Holds: Command, Query, Reconciler, Context and the ids and callers a Context carries.
+ *
+ * <p>Doors: all of it; every room implements these.
+ *
+ * <p>Threads: commands and reconcilers run on the engine's thread, queries on any.
+ */
+@NullMarked
+package dev.longshore.core.operation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package dev.longshore.core.state;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An edit of a State that sees its own writes and yields its Changes.
+ *
+ * <p>{@link #mark} and {@link #backTo} bracket one command: a command that throws is undone by
+ * taking back the tables as they were, at no cost to the commands before it.
+ *
+ * <p>An {@code Iterable} taken from a Draft shows the rows as they were when it was taken, so rows
+ * may be put while walking them.
+ */
+public final class Draft implements View {
+  private Tables tables;
+  private Edit edit = new Edit();
+  private final List<Change<?>> changes = new ArrayList<>();
+
+  private Draft(Tables tables) {
+    this.tables = tables;
+  }
+
+  /** A draft on top of that State, with no changes yet. */
+  public static Draft on(State state) {
+    return new Draft(state.tables().copy());
+  }
+
+  /** Puts a row; an equal row in its place is no change. */
+  public <R> void put(Kind<R> kind, R row) {
+    set(kind, kind.keyOf(row), row);
+  }
+
+  /** Removes the row under the key, if there is one. */
+  public <R> void remove(Kind<R> kind, String key) {
+    set(kind, key, null);
+  }
+
+  private <R> void set(Kind<R> kind, String key, @Nullable R after) {
+    R before = tables.of(kind).find(key);
+    if (Objects.equals(before, after)) {
+      return;
+    }
+    tables.edited(edit, kind).set(edit, key, before, after);
+    changes.add(new Change<>(kind, key, before, after));
+  }
+
+  /** A point to go back to. */
+  public Mark mark() {
+    edit = new Edit();
+    return new Mark(tables.copy(), changes.size());
+  }
+
+  /** Undoes everything since the mark. */
+  public void backTo(Mark mark) {
+    edit = new Edit();
+    tables = mark.tables.copy();
+    changes.subList(mark.changes, changes.size()).clear();
+  }
+
+  /** The changes so far, in the order in which they were made. */
+  public List<Change<?>> changes() {
+    return Collections.unmodifiableList(changes);
+  }
+
+  /** The State as edited; the draft may be edited further without touching it. */
+  public State state() {
+    edit = new Edit();
+    return State.of(tables.copy());
+  }
+
+  /** The tables and the number of changes at some moment of a draft. */
+  public static final class Mark {
+    private final Tables tables;
+    private final int changes;
+
+    private Mark(Tables tables, int changes) {
+      this.tables = tables;
+      this.changes = changes;
+    }
+  }
+
+  @Override
+  public <R> @Nullable R find(Kind<R> kind, String key) {
+    return tables.of(kind).find(key);
+  }
+
+  @Override
+  public <R> Iterable<R> after(Kind<R> kind, @Nullable String key) {
+    edit = new Edit();
+    return tables.of(kind).after(key);
+  }
+
+  @Override
+  public <R> Iterable<R> by(Index<R> index, String value, @Nullable String key) {
+    edit = new Edit();
+    return tables.of(index.kind).by(index.position, value, key);
+  }
+
+  @Override
+  public int count(Kind<?> kind) {
+    return tables.of(kind).count();
+  }
+
+  @Override
+  public int count(Index<?> index, String value) {
+    return tables.of(index.kind).count(index.position, value);
+  }
+
+  @Override
+  public <R, T> T total(Tally<R, T> tally, String bucket) {
+    return tables.of(tally.kind).total(tally, bucket);
+  }
+}
