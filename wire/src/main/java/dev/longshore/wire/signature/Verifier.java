@@ -1,0 +1,191 @@
+package dev.longshore.wire.signature;
+
+import static dev.longshore.wire.signature.Verification.Reason.EXPIRED_TOKEN;
+import static dev.longshore.wire.signature.Verification.Reason.INVALID_SIGNATURE;
+import static dev.longshore.wire.signature.Verification.Reason.INVALID_TOKEN;
+import static dev.longshore.wire.signature.Verification.Reason.REQUEST_EXPIRED;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.longshore.wire.signature.Verification.Refused;
+import dev.longshore.wire.signature.Verification.Verified;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies AWS Signature Version 4, in a header or in the query. The order of the checks and their
+ * texts are AWS's. Bodies sent in signed chunks and the asymmetric SigV4A are refused by name;
+ * paths are normalised, as all services but S3 do.
+ */
+public final class Verifier {
+  /** How far a request's time may be from ours, either way. */
+  public static final Duration SKEW = Duration.ofMinutes(5);
+
+  private final InstantSource clock;
+  private final CredentialsLookup keys;
+  private final Predicate<String> regions;
+  private final SigningKeys signingKeys = new SigningKeys();
+
+  /**
+   * @param regions says which regions of a credential's scope are ours
+   */
+  public Verifier(InstantSource clock, CredentialsLookup keys, Predicate<String> regions) {
+    this.clock = clock;
+    this.keys = keys;
+    this.regions = regions;
+  }
+
+  /** Says who signed this request for this service; never throws for anything a peer can send. */
+  public Verification verify(SignableRequest request, String service) {
+    return switch (Claim.of(request)) {
+      case Refused refused -> refused;
+      case Claim claim -> verify(claim, request, service);
+    };
+  }
+
+  private Verification verify(Claim claim, SignableRequest request, String service) {
+    Instant now = clock.instant();
+    Refused refused = coverage(claim, request);
+    if (refused == null) {
+      refused = age(claim, now);
+    }
+    if (refused == null) {
+      refused = scope(claim, service);
+    }
+    if (refused != null) {
+      return refused;
+    }
+    Credentials credentials = keys.lookup(claim.accessKeyId());
+    if (credentials == null || !sameToken(credentials.sessionToken(), claim.token())) {
+      return new Refused(INVALID_TOKEN, "The security token included in the request is invalid.");
+    }
+    Instant expiration = credentials.expiration();
+    if (expiration != null && !now.isBefore(expiration)) {
+      return new Refused(EXPIRED_TOKEN, "The security token included in the request is expired");
+    }
+    return signature(claim, request, credentials);
+  }
+
+  /** What the signature must cover, lest a request be turned into another one on its way. */
+  private static @Nullable Refused coverage(Claim claim, SignableRequest request) {
+    if (!claim.covers("host")) {
+      return invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+    }
+    if (request.header("x-amz-target") != null && !claim.covers("x-amz-target")) {
+      return invalid("'X-Amz-Target' must be a 'SignedHeader' in the AWS Authorization.");
+    }
+    String payload = request.header("x-amz-content-sha256");
+    if (payload != null && payload.startsWith("STREAMING-")) {
+      return Claim.incomplete(
+          "Unsupported 'X-Amz-Content-Sha256': '" + payload + "'. Sign the body as a whole.");
+    }
+    return null;
+  }
+
+  private static @Nullable Refused age(Claim claim, Instant now) {
+    Instant signedAt = claim.signedAt();
+    Instant second = Instant.ofEpochSecond(now.getEpochSecond());
+    if (signedAt.isAfter(second.plus(SKEW))) {
+      return invalid(
+          "Signature not yet current: "
+              + claim.timestamp()
+              + " is still later than "
+              + BasicTime.format(second.plus(SKEW))
+              + " ("
+              + BasicTime.format(second)
+              + " + 5 min.)");
+    }
+    if (claim.presigned()) {
+      boolean expired = second.isAfter(signedAt.plusSeconds(claim.expires()));
+      return expired ? new Refused(REQUEST_EXPIRED, "Request has expired.") : null;
+    }
+    if (signedAt.isBefore(second.minus(SKEW))) {
+      return invalid(
+          "Signature expired: "
+              + claim.timestamp()
+              + " is now earlier than "
+              + BasicTime.format(second.minus(SKEW))
+              + " ("
+              + BasicTime.format(second)
+              + " - 5 min.)");
+    }
+    return null;
+  }
+
+  private @Nullable Refused scope(Claim claim, String service) {
+    CredentialScope scope = claim.scope();
+    boolean region = regions.test(scope.region());
+    boolean sameService = scope.service().equals(service);
+    boolean terminator = scope.terminator().equals(CredentialScope.TERMINATOR);
+    boolean date = claim.timestamp().startsWith(scope.date()) && scope.date().length() == 8;
+    if (region && sameService && terminator && date) {
+      return null;
+    }
+    var wrong = new StringBuilder();
+    if (!region) {
+      wrong.append("Credential should be scoped to a valid region, not '");
+      wrong.append(scope.region()).append("'. ");
+    }
+    if (!sameService) {
+      wrong.append("Credential should be scoped to correct service: '");
+      wrong.append(service).append("'. ");
+    }
+    if (!terminator) {
+      wrong.append("Credential should be scoped with a valid terminator: 'aws4_request', not '");
+      wrong.append(scope.terminator()).append("'. ");
+    }
+    if (!date) {
+      wrong.append("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of");
+      wrong.append(" date from HTTP: '").append(scope.date()).append("' != '");
+      wrong.append(claim.timestamp(), 0, 8).append("', from '");
+      wrong.append(claim.timestamp()).append("'. ");
+    }
+    return invalid(wrong.toString().stripTrailing());
+  }
+
+  private static boolean sameToken(@Nullable String ours, @Nullable String theirs) {
+    if (ours == null || theirs == null) {
+      return ours == null && theirs == null;
+    }
+    return same(ours, theirs);
+  }
+
+  /** Compares in a time that does not tell where the difference is. */
+  private static boolean same(String ours, String theirs) {
+    return MessageDigest.isEqual(ours.getBytes(ISO_8859_1), theirs.getBytes(ISO_8859_1));
+  }
+
+  private Verification signature(Claim claim, SignableRequest request, Credentials credentials) {
+    String canonical = CanonicalRequest.of(request, claim.signedHeaders(), claim.presigned());
+    if (canonical == null) {
+      return mismatch("");
+    }
+    String toSign = CanonicalRequest.stringToSign(canonical, claim.timestamp(), claim.scope());
+    String signature = signingKeys.signature(credentials.secretAccessKey(), claim.scope(), toSign);
+    if (same(signature, claim.signature())) {
+      return new Verified(credentials);
+    }
+    return mismatch(
+        "\n\nThe Canonical String for this request should have been\n'"
+            + canonical
+            + "'\n\nThe String-to-Sign should have been\n'"
+            + toSign
+            + "'\n");
+  }
+
+  private static Refused mismatch(String detail) {
+    return new Refused(
+        INVALID_SIGNATURE,
+        "The request signature we calculated does not match the signature you provided. Check your"
+            + " AWS Secret Access Key and signing method. Consult the service documentation for"
+            + " details.",
+        detail);
+  }
+
+  private static Refused invalid(String message) {
+    return new Refused(INVALID_SIGNATURE, message);
+  }
+}
