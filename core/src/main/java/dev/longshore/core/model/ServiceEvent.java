@@ -1,0 +1,29 @@
+package dev.longshore.core.model;
+
+import dev.longshore.core.state.Index;
+import dev.longshore.core.state.Kind;
+import java.time.Instant;
+
+/**
+ * An event of a service. A table of its own, so that a new event does not rewrite the hundred
+ * before it.
+ *
+ * @param number counts up within the service
+ * @param id a UUID
+ */
+public record ServiceEvent(
+    String serviceArn, long number, String id, Instant createdAt, String message) {
+  /** Keyed by {@link #key}: oldest first within a service. */
+  public static final Kind<ServiceEvent> KIND =
+      Kind.of("serviceEvent", ServiceEvent.class, row -> key(row.serviceArn(), row.number()));
+
+  /** Buckets by service ARN. */
+  public static final Index<ServiceEvent> BY_SERVICE =
+      KIND.index("service", ServiceEvent::serviceArn);
+
+  /** The key of a service's event. */
+  public static String key(String serviceArn, long number) {
+    String digits = Long.toString(number);
+    return serviceArn + ' ' + "0".repeat(19 - digits.length()) + digits;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.longshore.core.model;
+
+import dev.longshore.core.state.Kind;
+import dev.longshore.core.state.State;
+import java.util.List;
+
+/** All tables of the control plane. */
+public final class Tables {
+  /** Every kind, in an order that has no meaning but never changes. */
+  public static final List<Kind<?>> ALL =
+      List.of(
+          Cluster.KIND,
+          TaskDefinition.KIND,
+          TaskDefinitionFamily.KIND,
+          ContainerInstance.KIND,
+          Task.KIND,
+          RunTaskToken.KIND,
+          Service.KIND,
+          ServiceEvent.KIND,
+          AccountSetting.KIND);
+
+  private Tables() {}
+
+  /** The control plane before anybody used it. */
+  public static State empty() {
+    return State.empty(ALL);
+  }
+}
