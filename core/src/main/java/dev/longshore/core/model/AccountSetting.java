@@ -10,8 +10,7 @@ import dev.longshore.core.state.Kind;
 public record AccountSetting(String principalArn, String name, String value) {
   /** Keyed by {@code name principalArn}. */
   public static final Kind<AccountSetting> KIND =
-      Kind.of(
-          "accountSetting", AccountSetting.class, row -> key(row.name(), row.principalArn()));
+      Kind.of("accountSetting", AccountSetting.class, row -> key(row.name(), row.principalArn()));
 
   /** The key of a principal's setting. */
   public static String key(String name, String principalArn) {

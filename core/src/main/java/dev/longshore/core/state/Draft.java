@@ -29,6 +29,11 @@ public final class Draft implements View {
     return new Draft(state.tables().copy());
   }
 
+  /** The kind of that name, or null. */
+  public @Nullable Kind<?> kind(String name) {
+    return tables.named(name);
+  }
+
   /** Puts a row; an equal row in its place is no change. */
   public <R> void put(Kind<R> kind, R row) {
     set(kind, kind.keyOf(row), row);
