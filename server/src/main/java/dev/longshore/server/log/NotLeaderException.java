@@ -9,7 +9,7 @@ import java.io.Serial;
 public final class NotLeaderException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  NotLeaderException(String message) {
+  public NotLeaderException(String message) {
     super(message);
   }
 }
