@@ -1,0 +1,92 @@
+package dev.longshore.core.operation;
+
+import dev.longshore.shapes.ServiceModel;
+import dev.longshore.shapes.Shape;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The actions of one service that are built, and the reconcilers that keep what they asked for.
+ * Each room registers its own; the order of the reconcilers is the order in which they run.
+ */
+public final class Operations {
+  private final ServiceModel model;
+  private final Map<String, Operation> byName = new TreeMap<>();
+  private final List<Reconciler> reconcilers = new ArrayList<>();
+
+  /** An empty registry for the actions of that service. */
+  public Operations(ServiceModel model) {
+    this.model = model;
+  }
+
+  /** A registered action: either a command or a query. */
+  public sealed interface Operation {
+    /** The action's name in the API. */
+    String name();
+  }
+
+  /** An action that changes the control plane. */
+  public record Deciding(String name, Command<Shape, Shape> command) implements Operation {}
+
+  /** An action that only reads. */
+  public record Answering(String name, Query<Shape, Shape> query) implements Operation {}
+
+  /**
+   * Registers a command.
+   *
+   * @throws IllegalArgumentException the service has no such action, or it is registered already
+   */
+  @SuppressWarnings("unchecked") // The dispatcher decodes requests by the action's own schema.
+  public <I extends Shape, O extends Shape> void command(String name, Command<I, O> command) {
+    add(new Deciding(name, (Command<Shape, Shape>) command));
+  }
+
+  /**
+   * Registers a query.
+   *
+   * @throws IllegalArgumentException the service has no such action, or it is registered already
+   */
+  @SuppressWarnings("unchecked") // As above.
+  public <I extends Shape, O extends Shape> void query(String name, Query<I, O> query) {
+    add(new Answering(name, (Query<Shape, Shape>) query));
+  }
+
+  /** Registers a reconciler; it runs after those registered before it. */
+  public void reconciler(Reconciler reconciler) {
+    reconcilers.add(reconciler);
+  }
+
+  private void add(Operation operation) {
+    if (model.operation(operation.name()) == null) {
+      throw new IllegalArgumentException(model.name() + " has no action " + operation.name() + ".");
+    }
+    if (byName.putIfAbsent(operation.name(), operation) != null) {
+      throw new IllegalArgumentException(operation.name() + " is registered twice.");
+    }
+  }
+
+  /** The service whose actions these are. */
+  public ServiceModel model() {
+    return model;
+  }
+
+  /** The action of that name; empty where it is not built or unknown. */
+  public Optional<Operation> named(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** Every registered action, sorted by name. */
+  public Collection<Operation> all() {
+    return Collections.unmodifiableCollection(byName.values());
+  }
+
+  /** The reconcilers in the order in which they run. */
+  public List<Reconciler> reconcilers() {
+    return Collections.unmodifiableList(reconcilers);
+  }
+}
