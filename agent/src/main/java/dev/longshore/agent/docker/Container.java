@@ -1,5 +1,6 @@
 package dev.longshore.agent.docker;
 
+import dev.longshore.wire.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

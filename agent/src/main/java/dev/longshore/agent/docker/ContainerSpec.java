@@ -1,5 +1,7 @@
 package dev.longshore.agent.docker;
 
+import dev.longshore.wire.json.Json;
+import dev.longshore.wire.json.JsonSyntaxException;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,7 @@
 package dev.longshore.agent.docker;
 
+import dev.longshore.wire.json.Json;
+
 /** What an engine says it is; {@code version} is such as "20.10.24". */
 public record EngineVersion(
     String version,

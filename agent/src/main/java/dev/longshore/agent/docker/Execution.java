@@ -1,5 +1,7 @@
 package dev.longshore.agent.docker;
 
+import dev.longshore.wire.json.Json;
+
 /** A process in a container: its exit code counts once it is not running. */
 public record Execution(
     String id, String containerId, boolean running, int exitCode, long processId) {

@@ -1,5 +1,6 @@
 package dev.longshore.agent.docker;
 
+import dev.longshore.wire.json.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.longshore.agent.docker;
 
+import dev.longshore.wire.json.Json;
+
 /**
  * A step of a pull.
  *

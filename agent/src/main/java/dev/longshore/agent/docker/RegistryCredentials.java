@@ -1,5 +1,7 @@
 package dev.longshore.agent.docker;
 
+import dev.longshore.wire.json.Json;
+import dev.longshore.wire.json.JsonText;
 import java.util.Base64;
 
 /** User and password for a registry; {@code server} is its host, or "" to let the engine tell. */

@@ -1,5 +1,6 @@
 package dev.longshore.agent.docker;
 
+import dev.longshore.wire.json.Json;
 import java.util.Map;
 
 /** A named volume; {@code mountpoint} is its directory on the host, where it has one. */

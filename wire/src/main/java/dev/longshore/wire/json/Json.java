@@ -1,4 +1,4 @@
-package dev.longshore.agent.docker;
+package dev.longshore.wire.json;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.longshore.agent.docker;
+package dev.longshore.wire.json;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -17,14 +17,14 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON text to and from {@link Json} values. */
-final class JsonText {
+public final class JsonText {
   /** The source must stay open to the caller: a stream of documents is closed by its owner. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
 
   private JsonText() {}
 
-  static Json parse(String text) {
+  public static Json parse(String text) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       return whole(parser);
     } catch (JacksonException e) {
@@ -32,7 +32,7 @@ final class JsonText {
     }
   }
 
-  static Json parse(byte[] utf8) {
+  public static Json parse(byte[] utf8) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
       return whole(parser);
     } catch (JacksonException e) {
@@ -54,15 +54,15 @@ final class JsonText {
   }
 
   /** A sequence of documents, one after the other, as the engine's streaming calls send them. */
-  static final class Sequence {
+  public static final class Sequence {
     private final JsonParser parser;
 
-    Sequence(InputStream source) {
+    public Sequence(InputStream source) {
       parser = FACTORY.createParser(ObjectReadContext.empty(), source);
     }
 
     /** The next document, or empty at the end; failures of the source come as they are. */
-    Optional<Json> next() {
+    public Optional<Json> next() {
       var first = parser.nextToken();
       return first == null ? Optional.empty() : Optional.of(read(parser, first));
     }
@@ -97,7 +97,7 @@ final class JsonText {
     return new Json.Items(elements);
   }
 
-  static String write(Json value) {
+  public static String write(Json value) {
     var text = new StringWriter();
     try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       write(generator, value);
@@ -105,7 +105,7 @@ final class JsonText {
     return text.toString();
   }
 
-  static byte[] bytes(Json value) {
+  public static byte[] bytes(Json value) {
     var bytes = new ByteArrayOutputStream();
     try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
       write(generator, value);

@@ -1,10 +1,10 @@
-package dev.longshore.agent.docker;
+package dev.longshore.wire.json;
 
 /** Text that was to be JSON is not; the message says where. */
 public final class JsonSyntaxException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  JsonSyntaxException(String message, Throwable cause) {
+  public JsonSyntaxException(String message, Throwable cause) {
     super(message, cause);
   }
 }
