@@ -31,6 +31,6 @@ final class CommonErrorBuilder implements ShapeBuilder {
 
   @Override
   public Shape build() {
-    return new ServiceException(code, httpStatus, message == null ? "" : message);
+    return new ServiceException(code, httpStatus, message);
   }
 }

@@ -15,9 +15,10 @@ public class ServiceException extends RuntimeException implements Shape {
    *
    * @param code for example {@code SerializationException}
    * @param httpStatus 400–599; from 500 on it is the server's fault
-   * @param message the text for the caller
+   * @param message the text for the caller; AWS leaves some errors, such as bodies that are not
+   *     JSON, without one
    */
-  public ServiceException(String code, int httpStatus, String message) {
+  public ServiceException(String code, int httpStatus, @Nullable String message) {
     this(
         Structure.of(code, new CommonErrorBuilder(code, httpStatus), CommonErrorBuilder.MESSAGE)
             .error(code, httpStatus, httpStatus >= 500),

@@ -1,0 +1,92 @@
+package dev.longshore.wire;
+
+import dev.longshore.shapes.Member;
+import dev.longshore.shapes.ServiceException;
+import dev.longshore.shapes.Shape;
+import dev.longshore.shapes.ShapeBuilder;
+import dev.longshore.shapes.Structure;
+import java.io.ByteArrayOutputStream;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/** Shapes as bare JSON, with members under the names they have in the model. */
+public final class Json {
+  /** Deeper than any model nests, and shallow enough for every thread's stack. */
+  private static final int MAX_DEPTH = 128;
+
+  private static final int MAX_NUMBER_LENGTH = 100;
+  private static final int MAX_STRING_LENGTH = 8 << 20;
+  private static final int MAX_NAME_LENGTH = 1 << 10;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .maxStringLength(MAX_STRING_LENGTH)
+                  .maxNameLength(MAX_NAME_LENGTH)
+                  .build())
+          .build();
+
+  private Json() {}
+
+  /**
+   * Reads a structure as leniently as AWS: unknown members are skipped and null is absent.
+   *
+   * @throws ServiceException {@code SerializationException} when the text is not JSON, a value has
+   *     the wrong type, or the text is nested deeper than 128 levels
+   */
+  public static Shape decode(Structure structure, byte[] json) {
+    return read(json, false, reader -> reader.document(structure));
+  }
+
+  /** The shape as a JSON object in UTF-8. */
+  public static byte[] encode(Shape shape) {
+    return write(generator -> new JsonWriter(generator, false).structure(shape));
+  }
+
+  /** Reads the members of a body, for protocols that carry others elsewhere. */
+  static void decodeBody(Structure structure, ShapeBuilder builder, byte[] json) {
+    read(
+        json,
+        true,
+        reader -> {
+          reader.members(structure, builder, true);
+          return builder;
+        });
+  }
+
+  /** Reads a document that is one member's value. */
+  static @Nullable Object decodeValue(Member member, byte[] json) {
+    return Json.<@Nullable Object>read(json, true, reader -> reader.documentValue(member));
+  }
+
+  private static <T extends @Nullable Object> T read(
+      byte[] json, boolean wireNames, Function<JsonReader, T> reading) {
+    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+      return reading.apply(new JsonReader(parser, wireNames));
+    } catch (StreamConstraintsException e) {
+      throw Malformed.because(e.getOriginalMessage());
+    } catch (JacksonException e) {
+      // AWS answers what is not JSON without a text.
+      throw Malformed.because(null);
+    }
+  }
+
+  static byte[] write(Consumer<JsonGenerator> writing) {
+    var bytes = new ByteArrayOutputStream(512);
+    try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      writing.accept(generator);
+    }
+    return bytes.toByteArray();
+  }
+}
