@@ -25,7 +25,8 @@ public record InstanceUsage(
   /** An instance without tasks. */
   public static final InstanceUsage NONE = new InstanceUsage(0, 0, List.of(), List.of(), 0, 0, 0);
 
-  InstanceUsage plus(InstanceUsage more) {
+  /** Both together. */
+  public InstanceUsage plus(InstanceUsage more) {
     return new InstanceUsage(
         cpu + more.cpu,
         memory + more.memory,

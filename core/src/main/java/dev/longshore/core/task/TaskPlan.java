@@ -1,0 +1,32 @@
+package dev.longshore.core.task;
+
+import dev.longshore.core.model.Cluster;
+import dev.longshore.core.model.TaskDefinition;
+import dev.longshore.core.placement.PlacementRules;
+import dev.longshore.shapes.ecs.Tag;
+import dev.longshore.shapes.ecs.TaskOverride;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tasks of one launch have in common.
+ *
+ * @param overrides checked already
+ * @param launchType {@code EC2} or {@code EXTERNAL}
+ * @param group what spreading and distinctInstance count by
+ * @param startedBy for a service's task the id of its deployment
+ * @param serviceArn the service they belong to, else null
+ * @param tags all that the tasks get, propagated and managed ones included
+ * @param rules where they may go, and where rather
+ */
+public record TaskPlan(
+    Cluster cluster,
+    TaskDefinition definition,
+    @Nullable TaskOverride overrides,
+    String launchType,
+    String group,
+    @Nullable String startedBy,
+    @Nullable String serviceArn,
+    List<Tag> tags,
+    boolean enableExecuteCommand,
+    PlacementRules rules) {}
