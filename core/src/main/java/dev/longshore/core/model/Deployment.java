@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id {@code ecs-svc/} and 19 digits
  * @param status {@code PRIMARY} for the newest, {@code ACTIVE} for an older one with tasks left
- * @param failedTasks tasks in a row that failed to start
+ * @param failedTasks tasks in a row that failed to start or were found unhealthy
  * @param rolloutState {@code IN_PROGRESS}, {@code COMPLETED} or {@code FAILED}
- * @param retryAt before this time no task is started, because tasks keep failing; null: at once
  */
 public record Deployment(
     String id,
@@ -21,6 +20,79 @@ public record Deployment(
     int failedTasks,
     String rolloutState,
     String rolloutStateReason,
-    @Nullable Instant retryAt,
+    StartHistory starts,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+  public static final String PRIMARY = "PRIMARY";
+  public static final String ACTIVE = "ACTIVE";
+  public static final String IN_PROGRESS = "IN_PROGRESS";
+  public static final String COMPLETED = "COMPLETED";
+
+  /** A service's newest deployment, of which nothing has happened yet. */
+  public static Deployment begun(
+      String id,
+      String taskDefinitionArn,
+      @Nullable NetworkConfiguration networkConfiguration,
+      Instant now) {
+    return new Deployment(
+        id,
+        PRIMARY,
+        taskDefinitionArn,
+        networkConfiguration,
+        0,
+        IN_PROGRESS,
+        "ECS deployment " + id + " in progress.",
+        StartHistory.NONE,
+        now,
+        now);
+  }
+
+  public boolean isCompleted() {
+    return rolloutState.equals(COMPLETED);
+  }
+
+  /** This deployment once a newer one has taken its place. */
+  public Deployment superseded(Instant now) {
+    return new Deployment(
+        id,
+        ACTIVE,
+        taskDefinitionArn,
+        networkConfiguration,
+        failedTasks,
+        rolloutState,
+        rolloutStateReason,
+        starts,
+        createdAt,
+        now);
+  }
+
+  /** This deployment once all its tasks are healthy and no older ones are left. */
+  public Deployment completed(Instant now) {
+    return new Deployment(
+        id,
+        status,
+        taskDefinitionArn,
+        networkConfiguration,
+        failedTasks,
+        COMPLETED,
+        "ECS deployment " + id + " completed.",
+        starts,
+        createdAt,
+        now);
+  }
+
+  /** This deployment with its failures counted. */
+  public Deployment withFailures(int tasks, StartHistory history) {
+    return new Deployment(
+        id,
+        status,
+        taskDefinitionArn,
+        networkConfiguration,
+        tasks,
+        rolloutState,
+        rolloutStateReason,
+        history,
+        createdAt,
+        updatedAt);
+  }
+}

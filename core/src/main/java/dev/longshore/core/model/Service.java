@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param desiredCount tasks wanted; 0 once deleted
  * @param deployments newest first
  * @param eventCount how many events were ever written: the next event's number
- * @param steady whether the steady state was reached and announced since the last change
- * @param lastProblem the last placement problem's text, so that it is not announced again and again
+ * @param steadyAt when the steady state was last announced; null while it is not reached
+ * @param problems what stands in the way of the steady state and was announced
  */
 public record Service(
     String arn,
@@ -28,16 +28,145 @@ public record Service(
     int desiredCount,
     List<Deployment> deployments,
     long eventCount,
-    boolean steady,
-    @Nullable String lastProblem,
+    @Nullable Instant steadyAt,
+    List<ServiceProblem> problems,
     List<Tag> tags,
     Instant createdAt,
     String createdBy,
     @Nullable Instant inactiveAt) {
+  public static final String ACTIVE = "ACTIVE";
+  public static final String DRAINING = "DRAINING";
+  public static final String INACTIVE = "INACTIVE";
+
   /** Keyed by ARN. */
   public static final Kind<Service> KIND = Kind.of("service", Service.class, Service::arn);
 
   /** Buckets {@code clusterArn status}. */
   public static final Index<Service> BY_CLUSTER_STATUS =
       KIND.index("clusterStatus", row -> row.clusterArn() + ' ' + row.status());
+
+  /** Buckets by cluster ARN, of services for whose next task there was no room. */
+  public static final Index<Service> SHORT_OF_ROOM =
+      KIND.index("shortOfRoom", row -> row.isShortOfRoom() ? row.clusterArn() : null);
+
+  public boolean isActive() {
+    return status.equals(ACTIVE);
+  }
+
+  /** The newest deployment, whose tasks replace those of all others. */
+  public Deployment primary() {
+    return deployments.getFirst();
+  }
+
+  private boolean isShortOfRoom() {
+    for (ServiceProblem problem : problems) {
+      if (problem.kind() == ServiceProblem.Kind.PLACEMENT) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A copy to change. */
+  public Editor edit() {
+    return new Editor(this);
+  }
+
+  /** Changes the fields of a service that may change after it was made. */
+  public static final class Editor {
+    private final Service from;
+    private String status;
+    private dev.longshore.shapes.ecs.Service specification;
+    private int desiredCount;
+    private List<Deployment> deployments;
+    private long eventCount;
+    private @Nullable Instant steadyAt;
+    private List<ServiceProblem> problems;
+    private List<Tag> tags;
+    private @Nullable Instant inactiveAt;
+
+    private Editor(Service service) {
+      from = service;
+      status = service.status;
+      specification = service.specification;
+      desiredCount = service.desiredCount;
+      deployments = service.deployments;
+      eventCount = service.eventCount;
+      steadyAt = service.steadyAt;
+      problems = service.problems;
+      tags = service.tags;
+      inactiveAt = service.inactiveAt;
+    }
+
+    public Editor specification(dev.longshore.shapes.ecs.Service value) {
+      specification = value;
+      return this;
+    }
+
+    public Editor desiredCount(int value) {
+      desiredCount = value;
+      return this;
+    }
+
+    public Editor deployments(List<Deployment> value) {
+      deployments = value;
+      return this;
+    }
+
+    public Editor eventCount(long value) {
+      eventCount = value;
+      return this;
+    }
+
+    public Editor steadyAt(@Nullable Instant value) {
+      steadyAt = value;
+      return this;
+    }
+
+    public Editor problems(List<ServiceProblem> value) {
+      problems = value;
+      return this;
+    }
+
+    public Editor tags(List<Tag> value) {
+      tags = value;
+      return this;
+    }
+
+    /** Deleted: it wants no tasks any more. */
+    public Editor draining() {
+      status = DRAINING;
+      desiredCount = 0;
+      steadyAt = null;
+      problems = List.of();
+      return this;
+    }
+
+    /** The last of its tasks is stopping since that time. */
+    public Editor inactive(Instant at) {
+      status = INACTIVE;
+      deployments = List.of();
+      inactiveAt = at;
+      return this;
+    }
+
+    /** The changed service. */
+    public Service build() {
+      return new Service(
+          from.arn,
+          from.name,
+          from.clusterArn,
+          status,
+          specification,
+          desiredCount,
+          deployments,
+          eventCount,
+          steadyAt,
+          problems,
+          tags,
+          from.createdAt,
+          from.createdBy,
+          inactiveAt);
+    }
+  }
 }

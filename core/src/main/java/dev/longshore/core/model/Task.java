@@ -59,6 +59,9 @@ public record Task(
     TaskTimeline timeline,
     @Nullable Instant protectedUntil,
     long version) {
+  public static final String HEALTHY = "HEALTHY";
+  public static final String UNHEALTHY = "UNHEALTHY";
+
   /** Keyed by ARN. */
   public static final Kind<Task> KIND = Kind.of("task", Task.class, Task::arn);
 
@@ -76,9 +79,13 @@ public record Task(
   public static final Index<Task> ON_INSTANCE =
       KIND.index("onInstance", row -> row.isStopped() ? null : row.containerInstanceArn());
 
-  /** Buckets {@code serviceArn}, of tasks that are not STOPPED. */
-  public static final Index<Task> LIVE_OF_SERVICE =
-      KIND.index("liveOfService", row -> row.isStopped() ? null : row.serviceArn());
+  /** Buckets by deployment id, of services' tasks whose desired status is RUNNING. */
+  public static final Index<Task> WANTED_OF_DEPLOYMENT =
+      KIND.index("wantedOfDeployment", row -> row.isWanted() ? row.deploymentId() : null);
+
+  /** Buckets by deployment id, of those wanted, RUNNING tasks that failed their health checks. */
+  public static final Index<Task> UNHEALTHY_OF_DEPLOYMENT =
+      KIND.index("unhealthyOfDeployment", row -> row.isUnhealthy() ? row.deploymentId() : null);
 
   /** Buckets {@code clusterArn group}, of tasks whose desired status is RUNNING. */
   public static final Index<Task> WANTED_IN_GROUP =
@@ -103,6 +110,66 @@ public record Task(
           InstanceUsage.NONE,
           InstanceUsage::plus,
           InstanceUsage::minus);
+
+  /** Where the tasks of each deployment stand, by its id; STOPPED tasks included. */
+  public static final Tally<Task, TaskCounts> COUNTS =
+      KIND.tally(
+          Task::deploymentId, TaskCounts::of, TaskCounts.NONE, TaskCounts::plus, TaskCounts::minus);
+
+  /**
+   * How many of a deployment's wanted, RUNNING tasks without health check started in each second,
+   * by {@link #startedIn}: such a task counts as healthy once it has run for a while.
+   */
+  public static final Tally<Task, Integer> STARTED =
+      KIND.tally(Task::secondOfStart, row -> 1, 0, Integer::sum, (sum, less) -> sum - less);
+
+  /** The bucket of {@link #STARTED} for a second since the epoch. */
+  public static String startedIn(String deploymentId, long second) {
+    return deploymentId + ' ' + second;
+  }
+
+  private @Nullable String secondOfStart() {
+    Instant startedAt = timeline.startedAt();
+    String deployment = deploymentId();
+    return deployment == null || startedAt == null || !runs() || isChecked()
+        ? null
+        : startedIn(deployment, startedAt.getEpochSecond());
+  }
+
+  /** The id of the deployment it belongs to; null for a task of no service. */
+  public @Nullable String deploymentId() {
+    return serviceArn == null ? null : startedBy;
+  }
+
+  /** Whether its desired status is RUNNING. */
+  public boolean isWanted() {
+    return !stopping && !isStopped();
+  }
+
+  private boolean runs() {
+    return isWanted() && lastStatus == TaskStatus.RUNNING;
+  }
+
+  /** Whether an essential container of it has a health check. */
+  public boolean isChecked() {
+    for (TaskContainer container : containers) {
+      if (container.essential() && container.hasHealthCheck()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isUnhealthy() {
+    return healthStatus.equals(UNHEALTHY) && runs() && isChecked();
+  }
+
+  /** Whether it stopped before it ever ran, and neither its user nor its service wanted that. */
+  boolean failedToStart() {
+    return isStopped()
+        && timeline.startedAt() == null
+        && ("TaskFailedToStart".equals(stopCode) || "EssentialContainerExited".equals(stopCode));
+  }
 
   /** {@code RUNNING} or {@code STOPPED}: what ECS wants of the task. */
   public String desiredStatus() {
