@@ -40,6 +40,11 @@ public final class DockerException extends RuntimeException {
         Kind.ANSWERED, status, "Error response from daemon: " + message.strip(), null);
   }
 
+  /** An error that came in the middle of a stream of progress: printed as it is. */
+  static DockerException inStream(String message) {
+    return new DockerException(Kind.ANSWERED, 200, message.strip(), null);
+  }
+
   static DockerException of(Kind kind, String message) {
     return new DockerException(kind, 0, message, null);
   }
@@ -54,6 +59,11 @@ public final class DockerException extends RuntimeException {
         0,
         "Cannot connect to the Docker daemon at " + address + ". Is the docker daemon running?",
         cause);
+  }
+
+  /** The same, with the stack of the thread that throws it: it was made on the event loop. */
+  DockerException thrownHere() {
+    return new DockerException(kind, status, String.valueOf(getMessage()), this);
   }
 
   public Kind kind() {

@@ -1,10 +1,12 @@
 package dev.longshore.wire.json;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -40,6 +42,20 @@ public final class JsonText {
     }
   }
 
+  /** A sequence of documents that is already there. */
+  public static List<Json> parseAll(byte[] utf8) {
+    var all = new ArrayList<Json>();
+    try {
+      var documents = new Sequence(new ByteArrayInputStream(utf8));
+      for (var one = documents.next(); one.isPresent(); one = documents.next()) {
+        all.add(one.get());
+      }
+    } catch (JacksonException e) {
+      throw new JsonSyntaxException(e.getOriginalMessage(), e);
+    }
+    return all;
+  }
+
   private static Json whole(JsonParser parser) {
     var first = parser.nextToken();
     if (first == null) {
@@ -55,14 +71,19 @@ public final class JsonText {
 
   /** A sequence of documents, one after the other, as the engine's streaming calls send them. */
   public static final class Sequence {
-    private final JsonParser parser;
+    private final InputStream source;
+    private @Nullable JsonParser parser;
 
     public Sequence(InputStream source) {
-      parser = FACTORY.createParser(ObjectReadContext.empty(), source);
+      this.source = source;
     }
 
     /** The next document, or empty at the end; failures of the source come as they are. */
     public Optional<Json> next() {
+      if (parser == null) {
+        // Not made earlier: making it reads, and so waits for the first document.
+        parser = FACTORY.createParser(ObjectReadContext.empty(), source);
+      }
       var first = parser.nextToken();
       return first == null ? Optional.empty() : Optional.of(read(parser, first));
     }
