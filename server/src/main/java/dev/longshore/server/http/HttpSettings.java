@@ -3,43 +3,53 @@ package dev.longshore.server.http;
 import java.time.Duration;
 
 /**
- * Where the server listens and what it puts up with. Every limit is a bound on memory or time that
- * one peer can hold.
+ * Where the server listens and what it puts up with. Every limit bounds the memory or the time that
+ * peers can hold.
  *
  * @param host the address to bind, loopback unless the operator says otherwise
  * @param port the port to bind; 0 takes a free one
  * @param eventLoops threads that do the network's work
- * @param bodyLimit bytes of one request's body; larger ones are answered with 413
- * @param bufferedLimit bytes of all bodies being received or answered at once; beyond: 503
- * @param headerLimit bytes of one request's header fields; larger ones are answered with 431
- * @param connectionLimit open connections; more are closed as they arrive
- * @param inFlightLimit requests being answered at once; beyond: 503
- * @param pipelineLimit requests of one HTTP/1.1 connection, or streams of one HTTP/2 connection,
- *     being answered at once; reading pauses beyond it
- * @param idleTimeout how long a connection may stay without a request
- * @param requestTimeout how long a request may take to arrive
- * @param writeTimeout how long a peer may leave an answer unread
- * @param webSocketFrameLimit bytes of one inbound message
- * @param webSocketQueueBytes bytes waiting to be sent on one WebSocket
- * @param webSocketPing silence after which a WebSocket peer is pinged; twice that without any sign
- *     of life ends the connection
  */
 public record HttpSettings(
     String host,
     int port,
     int eventLoops,
-    int bodyLimit,
-    long bufferedLimit,
-    int headerLimit,
-    int connectionLimit,
-    int inFlightLimit,
-    int pipelineLimit,
-    Duration idleTimeout,
-    Duration requestTimeout,
-    Duration writeTimeout,
-    int webSocketFrameLimit,
-    int webSocketQueueBytes,
-    Duration webSocketPing) {
+    Limits limits,
+    Timeouts timeouts,
+    WebSockets webSockets) {
+
+  /**
+   * Bounds of memory.
+   *
+   * @param body bytes of one request's body; larger ones are answered with 413
+   * @param buffered bytes of all bodies being received or answered at once; beyond: 503
+   * @param header bytes of one request's header fields; larger ones are answered with 431
+   * @param connections open connections; more are closed as they arrive
+   * @param inFlight requests being answered at once; beyond: 503
+   * @param pipeline requests of one HTTP/1.1 connection, or streams of one HTTP/2 connection, being
+   *     answered at once; reading pauses beyond it
+   */
+  public record Limits(
+      int body, long buffered, int header, int connections, int inFlight, int pipeline) {}
+
+  /**
+   * Bounds of time, kept to within a quarter of the shortest.
+   *
+   * @param idle how long a connection may stay without a request
+   * @param request how long a request's body may take to arrive
+   * @param write how long a peer may leave an answer unread
+   */
+  public record Timeouts(Duration idle, Duration request, Duration write) {}
+
+  /**
+   * Bounds of one WebSocket.
+   *
+   * @param frame bytes of one inbound message
+   * @param queue bytes waiting to be sent
+   * @param ping silence after which the peer is pinged; twice that without any sign of life ends
+   *     the connection
+   */
+  public record WebSockets(int frame, int queue, Duration ping) {}
 
   /** The settings of a server on this loopback port, with the limits that documentation names. */
   public static HttpSettings loopback(int port) {
@@ -47,17 +57,24 @@ public record HttpSettings(
         "127.0.0.1",
         port,
         Math.max(1, Runtime.getRuntime().availableProcessors()),
-        4 << 20,
-        256L << 20,
-        32 << 10,
-        32_768,
-        16_384,
-        128,
-        Duration.ofSeconds(75),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(30),
-        1 << 20,
-        8 << 20,
-        Duration.ofSeconds(20));
+        new Limits(4 << 20, 256L << 20, 32 << 10, 32_768, 16_384, 256),
+        new Timeouts(Duration.ofSeconds(75), Duration.ofSeconds(30), Duration.ofSeconds(30)),
+        new WebSockets(1 << 20, 8 << 20, Duration.ofSeconds(20)));
+  }
+
+  public HttpSettings withHost(String host) {
+    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets);
+  }
+
+  public HttpSettings withLimits(Limits limits) {
+    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets);
+  }
+
+  public HttpSettings withTimeouts(Timeouts timeouts) {
+    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets);
+  }
+
+  public HttpSettings withWebSockets(WebSockets webSockets) {
+    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets);
   }
 }

@@ -3,7 +3,7 @@ package dev.longshore.server.http;
 import java.net.SocketAddress;
 
 /**
- * One whole request: its body is complete and within {@link HttpSettings#bodyLimit()}.
+ * One whole request: its body is complete and within {@link HttpSettings.Limits#body()}.
  *
  * <p>Path and query are the raw bytes of the wire, not decoded, because signatures cover them so.
  */

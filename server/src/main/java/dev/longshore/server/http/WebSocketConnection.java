@@ -4,9 +4,9 @@ package dev.longshore.server.http;
 public interface WebSocketConnection {
   /**
    * Queues one text frame; frames leave in the order of the calls of one thread. False where the
-   * connection is closed, or where its queue ({@link HttpSettings#webSocketQueueBytes()}) cannot
-   * take the message: then the peer is too slow and the connection is dropped, so that it comes
-   * back and is sent the present state instead of a backlog.
+   * connection is closed, or where its queue ({@link HttpSettings.WebSockets#queue()}) cannot take
+   * the message: then the peer is too slow and the connection is dropped, so that it comes back and
+   * is sent the present state instead of a backlog.
    */
   boolean send(String message);
 

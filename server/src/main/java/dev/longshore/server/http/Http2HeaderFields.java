@@ -1,0 +1,27 @@
+package dev.longshore.server.http;
+
+import io.netty.handler.codec.http2.Http2Headers;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Header fields as Netty's HTTP/2 decoder left them: names in lower case, the host apart. */
+record Http2HeaderFields(Http2Headers fields) implements Headers {
+  @Override
+  public @Nullable String first(String name) {
+    CharSequence value = fields.get(name.toLowerCase(Locale.ROOT));
+    if (value == null && name.equalsIgnoreCase("host")) {
+      value = fields.authority();
+    }
+    return value == null ? null : value.toString();
+  }
+
+  @Override
+  public List<String> all(String name) {
+    List<CharSequence> values = fields.getAll(name.toLowerCase(Locale.ROOT));
+    if (values.isEmpty() && name.equalsIgnoreCase("host") && fields.authority() != null) {
+      return List.of(fields.authority().toString());
+    }
+    return values.stream().map(CharSequence::toString).toList();
+  }
+}
