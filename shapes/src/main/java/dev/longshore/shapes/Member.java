@@ -208,6 +208,19 @@ public final class Member {
     return (flags & SPARSE) != 0;
   }
 
+  /** Whether the member's value, or that of its elements, must stay out of logs and messages. */
+  public boolean isSecret() {
+    if (type.sensitive()) {
+      return true;
+    }
+    return switch (type) {
+      case ListType list -> list.element().isSecret();
+      case MapType map -> map.key().isSecret() || map.value().isSecret();
+      case ScalarType scalar -> false;
+      case StructureType structure -> false;
+    };
+  }
+
   @Override
   public String toString() {
     return name + ": " + type;

@@ -1,6 +1,7 @@
 package dev.longshore.shapes;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A string, number, boolean, timestamp, blob or document. */
@@ -13,6 +14,7 @@ public final class ScalarType implements Type {
   private final @Nullable TimestampFormat timestampFormat;
   private final boolean sensitive;
   private @Nullable List<String> values;
+  private volatile @Nullable Pattern compiled;
 
   private ScalarType(
       String name,
@@ -82,6 +84,16 @@ public final class ScalarType implements Type {
   /** The regular expression that the value must match, as the model writes it. */
   public @Nullable String pattern() {
     return pattern;
+  }
+
+  /** The compiled regular expression, kept after its first use; null when there is none. */
+  public @Nullable Pattern compiledPattern() {
+    var found = compiled;
+    if (found == null && pattern != null) {
+      found = Pattern.compile(pattern);
+      compiled = found;
+    }
+    return found;
   }
 
   public @Nullable TimestampFormat timestampFormat() {

@@ -193,23 +193,11 @@ public final class Structure {
       var value = shape.member(member.index());
       if (value != null) {
         text.append(separator).append(member.name()).append('=');
-        text.append(isSecret(member.type()) ? "***" : value);
+        text.append(member.isSecret() ? "***" : value);
         separator = ", ";
       }
     }
     return text.append(']').toString();
-  }
-
-  private static boolean isSecret(Type type) {
-    if (type.sensitive()) {
-      return true;
-    }
-    return switch (type) {
-      case ListType list -> isSecret(list.element().type());
-      case MapType map -> isSecret(map.key().type()) || isSecret(map.value().type());
-      case ScalarType scalar -> false;
-      case StructureType structure -> false;
-    };
   }
 
   @Override
