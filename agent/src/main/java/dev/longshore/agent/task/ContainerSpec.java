@@ -1,0 +1,81 @@
+package dev.longshore.agent.task;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container as its task's payload describes it.
+ *
+ * @param cpu CPU units (1024 are one core), used as weight
+ * @param memory MiB, the hard limit; 0 for none
+ * @param memoryReservation MiB, the soft limit found in the host configuration; 0 for none
+ * @param dependencies what must happen first, links and volumesFrom included
+ * @param startTimeout seconds others wait for this one; 0 for no limit
+ * @param stopTimeout seconds from SIGTERM to SIGKILL; 0 for the instance's setting
+ */
+public record ContainerSpec(
+    String name,
+    String image,
+    boolean essential,
+    List<String> command,
+    List<String> entryPoint,
+    Map<String, String> environment,
+    int cpu,
+    int memory,
+    int memoryReservation,
+    List<PortMapping> portMappings,
+    List<Link> links,
+    List<VolumeFrom> volumesFrom,
+    List<MountPoint> mountPoints,
+    List<Dependency> dependencies,
+    int startTimeout,
+    int stopTimeout,
+    @Nullable String config,
+    @Nullable String hostConfig,
+    boolean healthChecked,
+    @Nullable RegistryAuthentication registryAuthentication,
+    @Nullable RestartPolicy restartPolicy,
+    @Nullable String logsAuthStrategy,
+    @Nullable String containerArn) {
+
+  /**
+   * Ports a container opens: one, or a range when {@code last} is above {@code first}.
+   *
+   * @param hostPort 0 to have one picked
+   */
+  public record PortMapping(int first, int last, int hostPort, String protocol) {
+    public boolean isRange() {
+      return last > first;
+    }
+  }
+
+  /** Another container of the task by the name this one calls it. */
+  public record Link(String container, String alias) {}
+
+  /** All volumes of another container. */
+  public record VolumeFrom(String container, boolean readOnly) {}
+
+  /** A volume of the task at a place of the container. */
+  public record MountPoint(String volume, String path, boolean readOnly) {}
+
+  /** The other container must have met the condition before this one's image is pulled. */
+  public record Dependency(String container, Condition condition) {}
+
+  /** CREATE is what volumesFrom implies; a payload names only the other four. */
+  public enum Condition {
+    CREATE,
+    START,
+    COMPLETE,
+    SUCCESS,
+    HEALTHY
+  }
+
+  /** Where the registry's password comes from: type {@code ecr} or {@code asm}. */
+  public record RegistryAuthentication(String type, Map<String, String> data) {}
+
+  /**
+   * @param attemptPeriod seconds a run must have lasted for the next restart
+   */
+  public record RestartPolicy(boolean enabled, List<Integer> ignoredExitCodes, int attemptPeriod) {}
+}

@@ -1,0 +1,46 @@
+package dev.longshore.agent.task;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the container engine says of a container at one moment.
+ *
+ * @param running the process lives, paused or not
+ * @param exitCode meaningful once the container has run and is not running
+ * @param startedAt when the present or last run began; null before the first
+ * @param finishedAt when the last run ended; null before the first end
+ * @param ports host ports as bound right now
+ */
+public record ContainerView(
+    String dockerId,
+    boolean running,
+    int exitCode,
+    boolean oomKilled,
+    @Nullable Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    List<Port> ports,
+    @Nullable Health health,
+    String imageId,
+    Map<String, String> labels,
+    List<Network> networks,
+    List<Mount> mounts,
+    @Nullable String logDriver,
+    Map<String, String> logOptions) {
+
+  /** The container has run and its process is gone. */
+  public boolean exited() {
+    return !running && startedAt != null && finishedAt != null && !finishedAt.isBefore(startedAt);
+  }
+
+  public record Port(String hostAddress, int hostPort, int containerPort, String protocol) {}
+
+  public record Health(HealthStatus status, @Nullable Integer exitCode, @Nullable String output) {}
+
+  public record Network(String mode, List<String> ipv4, List<String> ipv6) {}
+
+  public record Mount(@Nullable String name, String source, String destination) {}
+}

@@ -1,0 +1,68 @@
+package dev.longshore.agent.task;
+
+/** The texts users read when something did not work, worded as Amazon's agent words them. */
+public final class Reasons {
+  private static final int LONGEST = 1024;
+
+  public static final String OUT_OF_MEMORY =
+      "OutOfMemoryError: Container killed due to memory usage";
+  public static final String VANISHED =
+      "ContainerVanishedError: No container matching saved ID found";
+  public static final String CANNOT_STOP =
+      "TaskStateError: Agent could not progress task's state to stopped";
+
+  private Reasons() {}
+
+  public static String cannotResolveManifest(String message) {
+    return "CannotPullImageManifestError: " + message;
+  }
+
+  public static String cannotPull(String message) {
+    return "CannotPullContainerError: " + message;
+  }
+
+  public static String cannotCreate(String message) {
+    return "CannotCreateContainerError: " + message;
+  }
+
+  public static String cannotStart(String message) {
+    return "CannotStartContainerError: " + message;
+  }
+
+  /**
+   * @param state the state not reached in time, such as {@code created}
+   * @param limit the time as Go writes durations, such as {@code 4m0s}
+   */
+  public static String timedOut(String state, String limit) {
+    return "DockerTimeoutError: Could not transition to "
+        + state
+        + "; timed out after waiting "
+        + limit;
+  }
+
+  static String hostConfig(String message) {
+    return "HostConfigError: " + message;
+  }
+
+  static String dockerConfig(String message) {
+    return "DockerClientConfigError: " + message;
+  }
+
+  static String malformed(String detail) {
+    // The missing "z" is what Amazon's agent sends and what tools have learned to look for.
+    return "UnrecogniedTaskError: Error loading task - " + detail;
+  }
+
+  static String unresolvable(String taskArn) {
+    return "Task dependencies cannot be resolved, taskArn: " + taskArn;
+  }
+
+  static String resource(String taskArn, String detail) {
+    return "resource cannot be initialized for task " + taskArn + ": " + detail;
+  }
+
+  /** The control plane takes 1024 characters of a reason. */
+  static String cut(String reason) {
+    return reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST);
+  }
+}
