@@ -45,4 +45,11 @@ public record TaskDefinition(
     String digits = Integer.toString(revision);
     return family + ' ' + "0".repeat(10 - digits.length()) + digits;
   }
+
+  /** The key of the revision with that ARN, which names one. */
+  public static String keyOfArn(String arn) {
+    int colon = arn.lastIndexOf(':');
+    String family = arn.substring(arn.indexOf('/') + 1, colon);
+    return key(family, Integer.parseInt(arn.substring(colon + 1)));
+  }
 }

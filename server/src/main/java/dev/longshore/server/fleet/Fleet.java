@@ -1,0 +1,285 @@
+package dev.longshore.server.fleet;
+
+import dev.longshore.core.model.ContainerInstance;
+import dev.longshore.core.model.Task;
+import dev.longshore.core.operation.Ids;
+import dev.longshore.core.state.Change;
+import dev.longshore.core.state.State;
+import dev.longshore.server.engine.Watcher;
+import dev.longshore.server.http.Request;
+import dev.longshore.server.http.Response;
+import dev.longshore.server.http.WebSocketConnection;
+import dev.longshore.server.http.WebSocketListener;
+import dev.longshore.server.http.WebSocketRoute;
+import dev.longshore.shapes.ecs.VersionInfo;
+import dev.longshore.wire.json.Json;
+import dev.longshore.wire.json.JsonSyntaxException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agents' sessions, and the watcher that makes each follow the State. All of it runs on one
+ * thread of the fleet's own, fed by a bounded queue, so sessions need no lock.
+ */
+public final class Fleet implements Watcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+  private static final int QUEUE = 100_000;
+  private static final long TICK_MILLIS = 1_000;
+
+  private final String region;
+  private final FleetSettings settings;
+  private final FleetReports reports;
+  private final Supplier<State> committed;
+  private final InstantSource clock;
+  private final Ids ids;
+  private final Function<Request, @Nullable String> authentication;
+
+  private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>(QUEUE);
+  private final Set<String> dirty = ConcurrentHashMap.newKeySet();
+  private final Map<String, AcsSession> sessions = new HashMap<>();
+  private final Thread thread;
+  private volatile boolean closing;
+  private @Nullable Instant leadingSince;
+
+  /**
+   * @param committed the newest committed State
+   * @param authentication what is wrong with an upgrade's signature; null for nothing
+   */
+  public Fleet(
+      String region,
+      FleetSettings settings,
+      FleetReports reports,
+      Supplier<State> committed,
+      InstantSource clock,
+      Ids ids,
+      Function<Request, @Nullable String> authentication) {
+    this.region = region;
+    this.settings = settings;
+    this.reports = reports;
+    this.committed = committed;
+    this.clock = clock;
+    this.ids = ids;
+    this.authentication = authentication;
+    this.thread = Thread.ofPlatform().name("fleet").unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Where agents open ACS: {@code /acs/ws}. */
+  public WebSocketRoute acs() {
+    return upgrade -> {
+      Response refusal = refusal(upgrade, "containerInstanceArn");
+      return refusal == null
+          ? new WebSocketRoute.Accepted(new AcsListener(new AgentQuery(upgrade.query())))
+          : new WebSocketRoute.Refused(refusal);
+    };
+  }
+
+  /** Where agents open TCS: {@code /tcs/ws}. */
+  public WebSocketRoute tcs() {
+    return upgrade -> {
+      Response refusal = refusal(upgrade, "containerInstance");
+      return refusal == null
+          ? new WebSocketRoute.Accepted(new TcsSession(reports))
+          : new WebSocketRoute.Refused(refusal);
+    };
+  }
+
+  private @Nullable Response refusal(Request upgrade, String arnParameter) {
+    String problem = authentication.apply(upgrade);
+    if (problem != null) {
+      return refusal(403, "AccessDeniedException", problem);
+    }
+    String arn = new AgentQuery(upgrade.query()).value(arnParameter);
+    ContainerInstance instance = committed.get().find(ContainerInstance.KIND, arn);
+    if (instance == null) {
+      return refusal(400, "InvalidInstanceException", "Container instance not found.");
+    }
+    if (instance.status().equals("INACTIVE")) {
+      return refusal(400, "InactiveInstanceException", "Container instance deregistered");
+    }
+    return null;
+  }
+
+  private static Response refusal(int status, String type, String text) {
+    return Response.of(status, "application/json", AcsMessages.refusal(type, text));
+  }
+
+  @Override
+  public void leading(State state) {
+    post(() -> leadingSince = clock.instant());
+  }
+
+  @Override
+  public void committed(State state, List<Change<?>> changes) {
+    boolean news = false;
+    for (Change<?> change : changes) {
+      Task task = change.row(Task.KIND);
+      if (task != null && task.containerInstanceArn() != null) {
+        news |= dirty.add(task.containerInstanceArn());
+      }
+      ContainerInstance instance = change.row(ContainerInstance.KIND);
+      if (instance != null && instance.status().equals("INACTIVE")) {
+        news |= dirty.add(instance.arn());
+      }
+    }
+    if (news) {
+      post(this::syncDirty);
+    }
+  }
+
+  private void syncDirty() {
+    for (String arn : dirty.toArray(String[]::new)) {
+      dirty.remove(arn);
+      AcsSession session = sessions.get(arn);
+      if (session != null) {
+        session.sync(committed.get(), clock.instant());
+      }
+    }
+  }
+
+  /** False where the queue is full: an agent that was not heard will repeat itself. */
+  private boolean post(Runnable event) {
+    boolean taken = inbox.offer(event);
+    if (!taken) {
+      LOG.warn("The fleet's queue is full.");
+    }
+    return taken;
+  }
+
+  private void run() {
+    Instant lastTick = clock.instant();
+    while (!closing) {
+      try {
+        Runnable event = inbox.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        if (event != null) {
+          event.run();
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(lastTick.plusMillis(TICK_MILLIS))) {
+          lastTick = now;
+          tick(now);
+        }
+      } catch (InterruptedException e) {
+        LOG.debug("The fleet's thread was interrupted.", e);
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("An event of the fleet failed; sessions compare anew soon.", e);
+      }
+    }
+    sessions.values().forEach(session -> session.close("The server stops."));
+  }
+
+  private void tick(Instant now) {
+    State state = committed.get();
+    sessions.values().forEach(session -> session.tick(state, now));
+    if (leadingSince != null && !now.isBefore(leadingSince.plus(settings.reconnectGrace()))) {
+      leadingSince = null;
+      for (ContainerInstance instance : state.all(ContainerInstance.KIND)) {
+        if (instance.agentConnected() && !sessions.containsKey(instance.arn())) {
+          reports.disconnected(instance.arn());
+        }
+      }
+    }
+  }
+
+  /** Closes every session and ends the fleet's thread. */
+  public void stop() throws InterruptedException {
+    closing = true;
+    post(() -> {});
+    thread.join();
+  }
+
+  /** Hands what one ACS connection hears to the fleet's thread. */
+  private final class AcsListener implements WebSocketListener {
+    private final AgentQuery query;
+    private volatile @Nullable AcsSession session;
+
+    AcsListener(AgentQuery query) {
+      this.query = query;
+    }
+
+    @Override
+    public void opened(WebSocketConnection connection) {
+      if (!post(() -> begin(connection))) {
+        connection.close(1013, "Try again later");
+      }
+    }
+
+    private void begin(WebSocketConnection connection) {
+      String arn = query.value("containerInstanceArn");
+      boolean answers = query.value("protocolVersion").equals("2");
+      Instant now = clock.instant();
+      AcsSession opened = new AcsSession(arn, region, answers, connection, settings, ids, now);
+      session = opened;
+      AcsSession older = sessions.put(arn, opened);
+      if (older != null) {
+        older.close("A newer connection of this agent took its place.");
+      }
+      reports.connected(
+          arn,
+          VersionInfo.builder()
+              .agentVersion(query.value("agentVersion"))
+              .agentHash(query.value("agentHash"))
+              .dockerVersion(query.value("dockerVersion"))
+              .build());
+      opened.open(committed.get(), now);
+    }
+
+    @Override
+    public void text(String frame) {
+      post(() -> {
+        AcsSession open = session;
+        if (open != null) {
+          read(open, frame);
+        }
+      });
+    }
+
+    private void read(AcsSession open, String frame) {
+      try {
+        open.text(Json.parse(frame), committed.get(), clock.instant());
+      } catch (JsonSyntaxException e) {
+        LOG.warn("Agent of {} sent no JSON: {}", open.instanceArn(), e.getMessage());
+      }
+    }
+
+    @Override
+    public void closed(int code, String reason) {
+      // The end of a session must be heard, or its instance would seem connected for ever.
+      if (!inbox.offer(this::end)) {
+        Thread.ofVirtual().start(this::endLater);
+      }
+    }
+
+    private void endLater() {
+      try {
+        inbox.put(this::end);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void end() {
+      AcsSession ended = session;
+      if (ended != null && sessions.remove(ended.instanceArn(), ended) && !closing) {
+        reports.disconnected(ended.instanceArn());
+      }
+    }
+  }
+}

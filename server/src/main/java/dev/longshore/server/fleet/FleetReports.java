@@ -1,0 +1,23 @@
+package dev.longshore.server.fleet;
+
+import dev.longshore.shapes.ecs.VersionInfo;
+import java.util.List;
+
+/** What the fleet tells the control plane: transitions only, never heartbeats. */
+public interface FleetReports {
+  /** The agent of that container instance opened its session. */
+  void connected(String instanceArn, VersionInfo version);
+
+  /** The agent's session is gone and no newer one took its place. */
+  void disconnected(String instanceArn);
+
+  /** The container engine's health checks found this. */
+  void health(String taskArn, List<ContainerHealth> containers);
+
+  /**
+   * One container's health.
+   *
+   * @param status {@code HEALTHY}, {@code UNHEALTHY} or {@code UNKNOWN}
+   */
+  record ContainerHealth(String containerName, String status) {}
+}

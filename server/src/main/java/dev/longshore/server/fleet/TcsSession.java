@@ -1,0 +1,90 @@
+package dev.longshore.server.fleet;
+
+import dev.longshore.server.fleet.FleetReports.ContainerHealth;
+import dev.longshore.server.http.WebSocketConnection;
+import dev.longshore.server.http.WebSocketListener;
+import dev.longshore.wire.json.Json;
+import dev.longshore.wire.json.JsonSyntaxException;
+import dev.longshore.wire.json.Members;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The session in which one agent tells how its containers are. Every frame of an agent is a block
+ * of signed header lines, an empty line, and a JSON envelope; the connection was authenticated when
+ * it was opened, so the block is passed over. Metrics are acknowledged and dropped: there is no
+ * store of metrics in this program yet.
+ */
+final class TcsSession implements WebSocketListener {
+  private static final Logger LOG = LoggerFactory.getLogger(TcsSession.class);
+
+  /** Acknowledgements by the message they answer. */
+  private static final Map<String, String> ANSWERS =
+      Map.of(
+          "PublishMetricsRequest", "AckPublishMetric",
+          "PublishHealthRequest", "AckPublishHealth",
+          "PublishInstanceStatusRequest", "AckPublishInstanceStatus");
+
+  private final FleetReports reports;
+  private @Nullable WebSocketConnection connection;
+
+  TcsSession(FleetReports reports) {
+    this.reports = reports;
+  }
+
+  @Override
+  public void opened(WebSocketConnection opened) {
+    connection = opened;
+    opened.send(AcsMessages.envelope("HeartbeatMessage", new Members().put("healthy", true)));
+  }
+
+  @Override
+  public void text(String frame) {
+    Json envelope;
+    try {
+      envelope = Json.parse(body(frame));
+    } catch (JsonSyntaxException e) {
+      LOG.warn("An agent's telemetry is not JSON: {}", e.getMessage());
+      return;
+    }
+    String type = envelope.at("type").text();
+    String answer = ANSWERS.get(type);
+    if (answer == null) {
+      LOG.debug("Telemetry of unknown type {}", type);
+      return;
+    }
+    if (type.equals("PublishHealthRequest")) {
+      health(envelope.at("message"));
+    }
+    if (connection != null) {
+      connection.send(AcsMessages.envelope(answer, new Members().put("message", "")));
+    }
+  }
+
+  /** What follows the header block. */
+  private static String body(String frame) {
+    int end = frame.indexOf("\r\n\r\n");
+    return frame.startsWith("{") || end < 0 ? frame : frame.substring(end + 4);
+  }
+
+  private void health(Json message) {
+    for (Json task : message.at("tasks").elements()) {
+      List<ContainerHealth> containers = new ArrayList<>();
+      for (Json container : task.at("containers").elements()) {
+        containers.add(
+            new ContainerHealth(
+                container.at("containerName").text(), container.at("healthStatus").text()));
+      }
+      reports.health(task.at("taskArn").text(), containers);
+    }
+  }
+
+  @Override
+  public void closed(int code, String reason) {
+    connection = null;
+  }
+}
