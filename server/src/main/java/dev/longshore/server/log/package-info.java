@@ -3,7 +3,7 @@
  *
  * <p>Holds: the log's two kinds, one on Apache Ratis and one in memory; entries are opaque bytes.
  *
- * <p>Doors: Log, Replica, NotLeaderException, MemoryLog.
+ * <p>Doors: Log, Replica, NotLeaderException, RaftLog, RaftLogConfig, MemoryLog.
  *
  * <p>Threads: one caller appends; the log calls its Replica and completes appends one at a time.
  */
