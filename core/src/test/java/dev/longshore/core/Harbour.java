@@ -105,9 +105,13 @@ public final class Harbour {
     if (moment.isBefore(now)) {
       throw new IllegalArgumentException("Time does not run backwards.");
     }
+    int woken = 0;
     for (Instant next = firstWake(); next != null && !next.isAfter(moment); next = firstWake()) {
       now = next.isAfter(now) ? next : now;
       wake();
+      if (++woken > MOST_RECONCILED) {
+        throw new AssertionError("The reconcilers wake up for ever.");
+      }
     }
     now = moment;
     return this;

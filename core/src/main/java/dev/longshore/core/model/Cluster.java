@@ -27,4 +27,67 @@ public record Cluster(
     List<Tag> tags) {
   /** Keyed by ARN. */
   public static final Kind<Cluster> KIND = Kind.of("cluster", Cluster.class, Cluster::arn);
+
+  /** Deleted: nothing but its name and ARN is left. */
+  public Cluster deleted() {
+    return new Cluster(arn, name, false, List.of(), null, null, List.of(), List.of(), List.of());
+  }
+
+  public Cluster withSettings(List<ClusterSetting> value) {
+    return new Cluster(
+        arn,
+        name,
+        active,
+        value,
+        configuration,
+        serviceConnectDefaults,
+        capacityProviders,
+        defaultCapacityProviderStrategy,
+        tags);
+  }
+
+  public Cluster withConfiguration(ClusterConfiguration value) {
+    return new Cluster(
+        arn,
+        name,
+        active,
+        settings,
+        value,
+        serviceConnectDefaults,
+        capacityProviders,
+        defaultCapacityProviderStrategy,
+        tags);
+  }
+
+  public Cluster withServiceConnectDefaults(@Nullable ClusterServiceConnectDefaults value) {
+    return new Cluster(
+        arn,
+        name,
+        active,
+        settings,
+        configuration,
+        value,
+        capacityProviders,
+        defaultCapacityProviderStrategy,
+        tags);
+  }
+
+  public Cluster withCapacityProviders(
+      List<String> value, List<CapacityProviderStrategyItem> strategy) {
+    return new Cluster(
+        arn, name, active, settings, configuration, serviceConnectDefaults, value, strategy, tags);
+  }
+
+  public Cluster withTags(List<Tag> value) {
+    return new Cluster(
+        arn,
+        name,
+        active,
+        settings,
+        configuration,
+        serviceConnectDefaults,
+        capacityProviders,
+        defaultCapacityProviderStrategy,
+        value);
+  }
 }

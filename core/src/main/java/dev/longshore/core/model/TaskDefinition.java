@@ -25,6 +25,10 @@ public record TaskDefinition(
     String registeredBy,
     @Nullable Instant deregisteredAt,
     @Nullable Instant deleteRequestedAt) {
+  public static final String ACTIVE = "ACTIVE";
+  public static final String INACTIVE = "INACTIVE";
+  public static final String DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS";
+
   /** Keyed by {@link #key}: in the order of listings, family first, then revision as a number. */
   public static final Kind<TaskDefinition> KIND =
       Kind.of("taskDefinition", TaskDefinition.class, row -> key(row.family(), row.revision()));
@@ -51,5 +55,49 @@ public record TaskDefinition(
     int colon = arn.lastIndexOf(':');
     String family = arn.substring(arn.indexOf('/') + 1, colon);
     return key(family, Integer.parseInt(arn.substring(colon + 1)));
+  }
+
+  public TaskDefinition withTags(List<Tag> value) {
+    return new TaskDefinition(
+        arn,
+        family,
+        revision,
+        status,
+        definition,
+        value,
+        registeredAt,
+        registeredBy,
+        deregisteredAt,
+        deleteRequestedAt);
+  }
+
+  /** Deregistered at that time: no new task or service may use it. */
+  public TaskDefinition deregistered(Instant at) {
+    return new TaskDefinition(
+        arn,
+        family,
+        revision,
+        INACTIVE,
+        definition,
+        tags,
+        registeredAt,
+        registeredBy,
+        at,
+        deleteRequestedAt);
+  }
+
+  /** To be removed, since that time. */
+  public TaskDefinition deleteRequested(Instant at) {
+    return new TaskDefinition(
+        arn,
+        family,
+        revision,
+        DELETE_IN_PROGRESS,
+        definition,
+        tags,
+        registeredAt,
+        registeredBy,
+        deregisteredAt,
+        at);
   }
 }

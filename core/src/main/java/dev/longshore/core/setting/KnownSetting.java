@@ -34,6 +34,11 @@ record KnownSetting(String name, List<String> values, boolean managed) {
     return ALL.stream().filter(setting -> setting.name.equals(name)).findFirst();
   }
 
+  /** All names, joined by commas. */
+  static String names() {
+    return String.join(",", ALL.stream().map(KnownSetting::name).toList());
+  }
+
   /** The value that holds where nobody set one. */
   String usual() {
     return values.getFirst();

@@ -1,5 +1,6 @@
 package dev.longshore.core.tag;
 
+import dev.longshore.core.operation.Given;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.LimitExceededException;
 import dev.longshore.shapes.ecs.Tag;
@@ -33,15 +34,13 @@ public final class Tags {
    * @throws InvalidParameterException a tag breaks a rule, or there are more than fifty
    */
   public static List<Tag> checked(@Nullable List<Tag> tags) {
-    if (tags == null) {
-      return List.of();
-    }
-    if (tags.size() > MOST) {
+    List<Tag> given = Given.list(tags);
+    if (given.size() > MOST) {
       throw new InvalidParameterException(
           "The number of tags must not be greater than " + MOST + ".");
     }
     Map<String, Tag> byKey = new LinkedHashMap<>();
-    for (Tag tag : tags) {
+    for (Tag tag : given) {
       String key = checkedKey(tag.key());
       Tag whole = new Tag(key, checkedValue(tag.value()));
       if (byKey.put(key, whole) != null) {
@@ -90,8 +89,7 @@ public final class Tags {
   }
 
   private static String keyOf(Tag tag) {
-    String key = tag.key();
-    return key == null ? "" : key;
+    return Given.text(tag.key());
   }
 
   private static String checkedKey(@Nullable String key) {

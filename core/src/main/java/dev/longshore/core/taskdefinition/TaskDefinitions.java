@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the revision of a task definition that a request means. */
 public final class TaskDefinitions {
-  static final String ACTIVE = "ACTIVE";
-  static final String INACTIVE = "INACTIVE";
-  static final String DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS";
-
   private TaskDefinitions() {}
 
   /**
@@ -53,7 +49,7 @@ public final class TaskDefinitions {
     TaskDefinition found =
         find(view, context, identifier)
             .orElseThrow(() -> new ClientException("TaskDefinition not found."));
-    if (!found.status().equals(ACTIVE)) {
+    if (!found.status().equals(TaskDefinition.ACTIVE)) {
       throw inactive.apply("TaskDefinition is inactive");
     }
     return found;
@@ -65,10 +61,7 @@ public final class TaskDefinitions {
    * @param arn with revision
    */
   public static @Nullable TaskDefinition row(View view, String arn) {
-    int family = arn.lastIndexOf('/') + 1;
-    int revision = arn.lastIndexOf(':');
-    return revision(
-        view, arn.substring(family, revision), Integer.parseInt(arn.substring(revision + 1)));
+    return view.find(TaskDefinition.KIND, TaskDefinition.keyOfArn(arn));
   }
 
   static @Nullable TaskDefinition revision(View view, String family, int number) {
@@ -86,12 +79,12 @@ public final class TaskDefinitions {
    */
   private static @Nullable TaskDefinition latest(View view, String family) {
     TaskDefinitionFamily row = view.find(TaskDefinitionFamily.KIND, family);
-    if (row == null || !has(view, family, ACTIVE)) {
+    if (row == null || !has(view, family, TaskDefinition.ACTIVE)) {
       return null;
     }
     for (int number = row.lastRevision(); number > 0; number--) {
       TaskDefinition revision = revision(view, family, number);
-      if (revision != null && revision.status().equals(ACTIVE)) {
+      if (revision != null && revision.status().equals(TaskDefinition.ACTIVE)) {
         return revision;
       }
     }
