@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class ConnectionPool implements AutoCloseable {
   /** Any thread: sends a request, which fails if the answer is not whole within the limit. */
   Exchange send(Request request, Exchange.Lane lane, @Nullable Duration limit) {
     var exchange = new Exchange(address, loop, request, lane);
-    loop.execute(() -> {
+    exchange.onLoop(() -> {
       exchange.expireAfter(limit);
       submit(exchange);
     });
@@ -57,8 +58,7 @@ final class ConnectionPool implements AutoCloseable {
 
   void submit(Exchange exchange) {
     if (closed) {
-      exchange.fail(
-          DockerException.of(DockerException.Kind.REFUSED, "this client has been closed"));
+      exchange.fail(closedClient());
       return;
     }
     var free =
@@ -100,6 +100,8 @@ final class ConnectionPool implements AutoCloseable {
         sockets
             .client(address)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+            // An engine that refuses an upload answers, and closes: its answer must still be read.
+            .option(ChannelOption.AUTO_CLOSE, false)
             // The codec comes with the exchange, once the channel is connected.
             .handler(new ChannelInboundHandlerAdapter())
             .connect()
@@ -166,17 +168,25 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** Any thread: fails what is under way and closes the connections. */
+  static DockerException closedClient() {
+    return DockerException.of(DockerException.Kind.REFUSED, "this client has been closed");
+  }
+
+  /** Any thread: fails what is under way and closes the connections; again does nothing. */
   @Override
   public void close() {
-    loop.execute(() -> {
-      closed = true;
-      var why = DockerException.of(DockerException.Kind.REFUSED, "this client has been closed");
-      Set.copyOf(carried).forEach(exchange -> exchange.fail(why));
-      queue.forEach(exchange -> exchange.fail(why));
-      queue.clear();
-      idle.forEach(Connection::close);
-      idle.clear();
-    });
+    if (!loop.isShuttingDown()) {
+      loop.execute(this::failAll);
+    }
+  }
+
+  private void failAll() {
+    closed = true;
+    var why = closedClient();
+    List.copyOf(carried).forEach(exchange -> exchange.fail(why));
+    queue.forEach(exchange -> exchange.fail(why));
+    queue.clear();
+    idle.forEach(Connection::close);
+    idle.clear();
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -126,17 +127,26 @@ final class Exchange {
 
   /** Any thread: the answer is of no interest any more. */
   void drop() {
-    loop.execute(
+    onLoop(
         () -> fail(DockerException.of(DockerException.Kind.UNREACHABLE, request + " was dropped")));
   }
 
   /** The reading thread has caught up. */
   void resume() {
-    loop.execute(() -> {
+    onLoop(() -> {
       if (connection != null && !body.full()) {
         connection.resume();
       }
     });
+  }
+
+  /** Runs it on the event loop, or, when that has ended with the client, fails the exchange. */
+  void onLoop(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      fail(ConnectionPool.closedClient());
+    }
   }
 
   DockerException timedOut(Duration limit) {
