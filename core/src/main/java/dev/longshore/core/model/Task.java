@@ -9,6 +9,7 @@ import dev.longshore.shapes.ecs.Tag;
 import dev.longshore.shapes.ecs.TaskOverride;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,7 +192,7 @@ public record Task(
         lastStatus == TaskStatus.PENDING ? 1 : 0);
   }
 
-  /** A copy to change; {@link Editor#build} counts the version up. */
+  /** A copy to change; {@link Editor#build} counts the version up if anything changed. */
   public Editor edit() {
     return new Editor(this);
   }
@@ -285,8 +286,27 @@ public record Task(
       return this;
     }
 
-    /** The changed task, one version on. */
+    /** The changed task, one version on; the same task where nothing was changed. */
     public Task build() {
+      return changesNothing() ? from : changed();
+    }
+
+    private boolean changesNothing() {
+      return lastStatus == from.lastStatus
+          && stopping == from.stopping
+          && healthStatus.equals(from.healthStatus)
+          && containers.equals(from.containers)
+          && timeline.equals(from.timeline)
+          && attachments.equals(from.attachments)
+          && tags.equals(from.tags)
+          && Objects.equals(containerInstanceArn, from.containerInstanceArn)
+          && Objects.equals(availabilityZone, from.availabilityZone)
+          && Objects.equals(stopCode, from.stopCode)
+          && Objects.equals(stoppedReason, from.stoppedReason)
+          && Objects.equals(protectedUntil, from.protectedUntil);
+    }
+
+    private Task changed() {
       return new Task(
           from.arn,
           from.id,

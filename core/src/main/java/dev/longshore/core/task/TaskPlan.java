@@ -29,4 +29,18 @@ public record TaskPlan(
     @Nullable String serviceArn,
     List<Tag> tags,
     boolean enableExecuteCommand,
-    PlacementRules rules) {}
+    PlacementRules rules) {
+  TaskPlan withLaunchType(String value) {
+    return new TaskPlan(
+        cluster,
+        definition,
+        overrides,
+        value,
+        group,
+        startedBy,
+        serviceArn,
+        tags,
+        enableExecuteCommand,
+        rules);
+  }
+}

@@ -2,6 +2,7 @@ package dev.longshore.core.task;
 
 import dev.longshore.core.model.HostPort;
 import dev.longshore.core.operation.Given;
+import dev.longshore.core.taskdefinition.TaskSizes;
 import dev.longshore.shapes.ecs.ContainerDefinition;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.PortMapping;
@@ -10,6 +11,7 @@ import dev.longshore.shapes.ecs.TaskDefinition;
 import dev.longshore.shapes.ecs.TaskOverride;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param networkInterfaces 1 with awsvpc, else 0
  */
 record TaskSize(int cpu, int memory, List<HostPort> ports, int gpus, int networkInterfaces) {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
+
   /** The size of a definition whose containers were overridden already. */
   static TaskSize of(
       TaskDefinition definition,
@@ -37,8 +41,8 @@ record TaskSize(int cpu, int memory, List<HostPort> ports, int gpus, int network
       gpus += gpus(container);
     }
     return new TaskSize(
-        cpu == null ? containersCpu(containers) : number(cpu, "cpu"),
-        memory == null ? containersMemory(containers) : number(memory, "memory"),
+        cpu == null ? containersCpu(containers) : cpu(cpu),
+        memory == null ? containersMemory(containers) : memory(memory),
         ports(definition.networkMode(), containers),
         gpus,
         "awsvpc".equals(definition.networkMode()) ? 1 : 0);
@@ -66,7 +70,7 @@ record TaskSize(int cpu, int memory, List<HostPort> ports, int gpus, int network
     int count = 0;
     for (ResourceRequirement requirement : Given.list(container.resourceRequirements())) {
       if (requirement.type().equals("GPU")) {
-        count += number(requirement.value(), "resourceRequirements");
+        count += number(requirement.value());
       }
     }
     return count;
@@ -93,16 +97,19 @@ record TaskSize(int cpu, int memory, List<HostPort> ports, int gpus, int network
     return List.copyOf(ports);
   }
 
-  private static int number(String text, String setting) {
-    try {
-      int value = Integer.parseInt(text);
-      if (value >= 0) {
-        return value;
-      }
-    } catch (NumberFormatException notWhole) {
-      throw invalid(setting);
+  static int cpu(String text) {
+    return TaskSizes.cpu(text).orElseThrow(() -> invalid("cpu"));
+  }
+
+  static int memory(String text) {
+    return TaskSizes.memory(text).orElseThrow(() -> invalid("memory"));
+  }
+
+  private static int number(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      throw invalid("resourceRequirements");
     }
-    throw invalid(setting);
+    return Integer.parseInt(text);
   }
 
   private static InvalidParameterException invalid(String setting) {

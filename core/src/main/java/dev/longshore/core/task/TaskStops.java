@@ -1,7 +1,6 @@
 package dev.longshore.core.task;
 
 import dev.longshore.core.model.Task;
-import dev.longshore.core.model.TaskStatus;
 import dev.longshore.core.state.Draft;
 import java.time.Instant;
 
@@ -19,22 +18,11 @@ public final class TaskStops {
    * @return the task as it is now
    */
   public static Task stop(Draft draft, Task task, String code, String reason, Instant now) {
-    if (task.stopping()) {
-      return task;
-    }
-    Task.Editor editor =
-        task.edit()
-            .stopping()
-            .stopCode(code)
-            .stoppedReason(reason)
-            .timeline(task.timeline().withStoppingAt(now));
-    if (task.containerInstanceArn() == null) {
-      editor
-          .lastStatus(TaskStatus.STOPPED)
-          .timeline(task.timeline().withStoppingAt(now).withStoppedAt(now));
-    }
-    Task stopped = editor.build();
-    draft.put(Task.KIND, stopped);
-    return stopped;
+    Task stopping =
+        task.containerInstanceArn() == null
+            ? TaskTransitions.lost(task, code, reason, now)
+            : TaskTransitions.wantedStopped(task, code, reason, now);
+    draft.put(Task.KIND, stopping);
+    return stopping;
   }
 }
