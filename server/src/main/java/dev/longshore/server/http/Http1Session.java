@@ -152,7 +152,8 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
             request.uri(),
             new Http1Headers(request.headers()),
             body,
-            ctx.channel().remoteAddress());
+            ctx.channel().remoteAddress(),
+            ctx.executor());
     boolean keepAlive = HttpUtil.isKeepAlive(request) && !reception.closing();
     var slot = new Slot(keepAlive, request.method().equals(HttpMethod.HEAD));
     slots.add(slot);

@@ -106,7 +106,8 @@ final class Http2StreamSession extends ChannelInboundHandlerAdapter {
             String.valueOf(fields.path()),
             new Http2HeaderFields(fields),
             body,
-            ctx.channel().parent().remoteAddress());
+            ctx.channel().parent().remoteAddress(),
+            ctx.executor());
     reception.answer(
         request,
         ctx.executor(),

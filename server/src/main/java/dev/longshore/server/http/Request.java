@@ -1,6 +1,7 @@
 package dev.longshore.server.http;
 
 import java.net.SocketAddress;
+import java.util.concurrent.Executor;
 
 /**
  * One whole request: its body is complete and within {@link HttpSettings.Limits#body()}.
@@ -14,8 +15,19 @@ public final class Request {
   private final Headers headers;
   private final byte[] body;
   private final SocketAddress remote;
+  private final Executor loop;
 
-  public Request(String method, String target, Headers headers, byte[] body, SocketAddress remote) {
+  /**
+   * @param target the request's target as sent, path and query
+   * @param loop the event loop of the connection
+   */
+  public Request(
+      String method,
+      String target,
+      Headers headers,
+      byte[] body,
+      SocketAddress remote,
+      Executor loop) {
     int mark = target.indexOf('?');
     this.method = method;
     this.path = mark < 0 ? target : target.substring(0, mark);
@@ -23,6 +35,7 @@ public final class Request {
     this.headers = headers;
     this.body = body;
     this.remote = remote;
+    this.loop = loop;
   }
 
   public String method() {
@@ -46,6 +59,14 @@ public final class Request {
   /** The body as sent (still compressed where it has a content encoding); never write into it. */
   public byte[] body() {
     return body;
+  }
+
+  /**
+   * Runs on the connection's event loop. A route whose answer depends on another thread's stage
+   * encodes it here, rather than burden that thread, and spares the server a second hand-over.
+   */
+  public Executor loop() {
+    return loop;
   }
 
   /** Who is connected, for logs. */

@@ -1,0 +1,60 @@
+package dev.longshore.server.api;
+
+import dev.longshore.shapes.Protocol;
+import dev.longshore.shapes.ServiceException;
+import dev.longshore.wire.validation.Rule;
+import dev.longshore.wire.validation.Validation;
+import dev.longshore.wire.validation.Violation;
+import java.util.List;
+import java.util.Map;
+
+/** What each service answers to a request that breaks its model's constraints. */
+final class ConstraintFaults {
+  /** Services with a code of their own; all others use their protocol's. */
+  private static final Map<String, String> CODES = Map.of("ecs", "InvalidParameterException");
+
+  /** Constraints that a service words by itself. */
+  private static final List<Own> OWN =
+      List.of(
+          new Own(
+              "ecs",
+              "launchType",
+              "ClientException",
+              "launch type should be one of [EC2,FARGATE,EXTERNAL]"),
+          new Own(
+              "ecs",
+              "UpdateContainerInstancesState.status",
+              "InvalidParameterException",
+              "Container instance status should be one of [ACTIVE, DRAINING]"));
+
+  /**
+   * @param place a member of every request, or of one operation's
+   */
+  private record Own(String service, String place, String code, String message) {
+    boolean words(Call call, Violation violation) {
+      return violation.rule() == Rule.ENUM
+          && call.api().model().signingName().equals(service)
+          && (place.equals(violation.path())
+              || place.equals(call.operation().name() + '.' + violation.path()));
+    }
+  }
+
+  private ConstraintFaults() {}
+
+  static ServiceException of(Call call, List<Violation> violations) {
+    for (Own own : OWN) {
+      if (own.words(call, violations.getFirst())) {
+        return new ServiceException(own.code, 400, own.message);
+      }
+    }
+    String code = CODES.getOrDefault(call.api().model().signingName(), usual(call.protocol()));
+    return new ServiceException(code, 400, Validation.message(violations));
+  }
+
+  private static String usual(Protocol protocol) {
+    return switch (protocol) {
+      case AWS_QUERY, EC2_QUERY, REST_XML -> "ValidationError";
+      case AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON_1, RPC_V2_CBOR -> "ValidationException";
+    };
+  }
+}
