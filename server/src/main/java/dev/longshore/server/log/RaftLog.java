@@ -321,6 +321,7 @@ public final class RaftLog implements Log {
     Feed fed = feed;
     if (fed == null) {
       closed.set(true);
+      shutDown();
     } else {
       close(fed);
     }
@@ -328,6 +329,9 @@ public final class RaftLog implements Log {
 
   private void close(Feed fed) {
     if (!closed.compareAndSet(false, true)) {
+      if (!delivery.isDelivering()) {
+        shutDown.join();
+      }
       return;
     }
     CompletableFuture<Void> ended = new CompletableFuture<>();

@@ -11,13 +11,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The simplest replica: it writes down all the words it is given, in order. */
 final class Diary implements Replica {
   private final List<String> words = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
   private final CompletableFuture<Throwable> halt = new CompletableFuture<>();
+  private Runnable onLead = () -> {};
+  private @Nullable String refused;
+  private boolean forgetful;
+  private int saves;
   private long index = -1;
+
+  /** What to do whenever this node begins to lead. */
+  synchronized void onLead(Runnable action) {
+    onLead = action;
+  }
 
   /** Appends a word; it is written down when it is durable. */
   CompletableFuture<Long> write(Log log, String word) {
@@ -34,6 +44,21 @@ final class Diary implements Replica {
   /** Appends a word without caring when, or whether, it becomes durable. */
   void jot(Log log, String word) {
     CompletableFuture<Long> _ = write(log, word);
+  }
+
+  /** From now on keeps no words, so that snapshots stay small. */
+  synchronized void forgetful() {
+    forgetful = true;
+  }
+
+  /** From now on throws when it is given that word. */
+  synchronized void refuse(String word) {
+    refused = word;
+  }
+
+  /** How many snapshots were taken. */
+  synchronized int saves() {
+    return saves;
   }
 
   synchronized List<String> words() {
@@ -53,13 +78,13 @@ final class Diary implements Replica {
     return halt;
   }
 
-  /** Waits until the words are as wanted. */
-  synchronized void await(Predicate<List<String>> wanted) throws InterruptedException {
+  /** Waits until the diary is as wanted. */
+  synchronized void await(Predicate<Diary> wanted) throws InterruptedException {
     long deadline = System.nanoTime() + 30_000_000_000L;
-    while (!wanted.test(words)) {
+    while (!wanted.test(this)) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        throw new AssertionError("after 30 s the diary holds " + words.size() + " words");
+        throw new AssertionError("after 30 s: " + events);
       }
       wait(left);
     }
@@ -69,9 +94,14 @@ final class Diary implements Replica {
     if (next <= index) {
       throw new IllegalStateException("index " + next + " after " + index);
     }
+    if (word.equals(refused)) {
+      throw new IllegalStateException("refused " + word);
+    }
     index = next;
-    words.add(word);
-    event(how + " " + word);
+    if (!forgetful) {
+      words.add(word);
+      event(how + " " + word);
+    }
   }
 
   private synchronized void event(String event) {
@@ -97,6 +127,7 @@ final class Diary implements Replica {
 
   @Override
   public synchronized long save(OutputStream out) throws IOException {
+    saves++;
     DataOutputStream data = new DataOutputStream(out);
     data.writeInt(words.size());
     for (String word : words) {
@@ -109,8 +140,11 @@ final class Diary implements Replica {
   }
 
   @Override
-  public void leads(boolean leader) {
+  public synchronized void leads(boolean leader) {
     event(leader ? "leads" : "follows");
+    if (leader) {
+      onLead.run();
+    }
   }
 
   @Override
