@@ -103,7 +103,7 @@ final class ErrorTemplate {
                     .collect(Collectors.joining())),
             Map.entry("accessors", accessors(others)),
             Map.entry(
-                "memberBody", members.memberBody().replace("-> message;", "-> getMessage();")),
+                "memberBody", members.memberBody().replace("-> this.message;", "-> getMessage();")),
             Map.entry("fields", (messageless ? MESSAGE_FIELD : "") + members.builderFields()),
             Map.entry("setters", (messageless ? MESSAGE_SETTER : "") + members.setters()),
             Map.entry(

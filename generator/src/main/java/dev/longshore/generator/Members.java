@@ -69,7 +69,8 @@ final class Members {
     var body = new StringBuilder("      switch (index) {\n");
     for (var e : entries) {
       var cast = e.type().equals("Object") ? "" : "(" + e.type() + ") ";
-      body.append("        case %d -> %s = %svalue;\n".formatted(e.index(), e.accessor(), cast));
+      body.append(
+          "        case %d -> this.%s = %svalue;\n".formatted(e.index(), e.accessor(), cast));
     }
     body.append("        default -> throw new IndexOutOfBoundsException(index);\n      }\n");
     return body.append("      return this;\n").toString();
@@ -82,7 +83,7 @@ final class Members {
     }
     var body = new StringBuilder("    return switch (index) {\n");
     for (var e : entries) {
-      body.append("      case %d -> %s;\n".formatted(e.index(), e.accessor()));
+      body.append("      case %d -> this.%s;\n".formatted(e.index(), e.accessor()));
     }
     body.append("      default -> throw new IndexOutOfBoundsException(index);\n    };\n");
     return body.toString();

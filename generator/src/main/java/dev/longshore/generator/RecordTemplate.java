@@ -95,7 +95,7 @@ final class RecordTemplate {
             Map.entry(
                 "copies",
                 entries.stream()
-                    .map(e -> "    builder.%1$s = %1$s;\n".formatted(e.accessor()))
+                    .map(e -> "    builder.%1$s = this.%1$s;\n".formatted(e.accessor()))
                     .collect(Collectors.joining())),
             Map.entry("memberBody", members.memberBody()),
             Map.entry("fields", members.builderFields()),

@@ -11,5 +11,13 @@ public enum Location {
   URI,
   /** A parameter of the query string, or for a map all parameters that no other member names. */
   QUERYSTRING,
-  STATUS_CODE
+  STATUS_CODE;
+
+  /** Whether a response has the member in its body: it has no path and no query of its own. */
+  public boolean isInResponseBody() {
+    return switch (this) {
+      case BODY, URI, QUERYSTRING -> true;
+      case HEADER, HEADERS, STATUS_CODE -> false;
+    };
+  }
 }

@@ -10,6 +10,7 @@ import dev.longshore.shapes.ecs.Ecs;
 import dev.longshore.shapes.ecs.LaunchType;
 import dev.longshore.shapes.ecs.RunTaskRequest;
 import dev.longshore.shapes.ecs.ServerException;
+import dev.longshore.shapes.ecs.Tag;
 import dev.longshore.shapes.sts.AssumeRoleResponse;
 import dev.longshore.shapes.sts.Credentials;
 import dev.longshore.shapes.sts.Sts;
@@ -29,6 +30,15 @@ final class ShapesTest {
     }
     assertThat(copy.build()).isEqualTo(request).isNotSameAs(request);
     assertThat(request.toBuilder().count(2).build().count()).isEqualTo(2);
+  }
+
+  @Test
+  void members_may_be_called_like_the_parameters_of_the_methods_that_set_them() {
+    var tag = Tag.builder().key("k").value("v").build();
+    var copy = Tag.SCHEMA.builder().set(0, tag.member(0)).set(1, tag.member(1)).build();
+    assertThat(copy).isEqualTo(tag);
+    assertThat(tag.toBuilder().build()).isEqualTo(tag);
+    assertThat(tag.member(1)).isEqualTo("v");
   }
 
   @Test

@@ -26,16 +26,16 @@ public final class Json {
   private static final int MAX_STRING_LENGTH = 8 << 20;
   private static final int MAX_NAME_LENGTH = 1 << 10;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(MAX_NUMBER_LENGTH)
-                  .maxStringLength(MAX_STRING_LENGTH)
-                  .maxNameLength(MAX_NAME_LENGTH)
-                  .build())
+  static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(MAX_DEPTH)
+          .maxNumberLength(MAX_NUMBER_LENGTH)
+          .maxStringLength(MAX_STRING_LENGTH)
+          .maxNameLength(MAX_NAME_LENGTH)
           .build();
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().streamReadConstraints(LIMITS).build();
 
   private Json() {}
 
@@ -46,19 +46,20 @@ public final class Json {
    *     the wrong type, or the text is nested deeper than 128 levels
    */
   public static Shape decode(Structure structure, byte[] json) {
-    return read(json, false, reader -> reader.document(structure));
+    return read(json, Notation.JSON_MODEL_NAMES, reader -> reader.document(structure));
   }
 
   /** The shape as a JSON object in UTF-8. */
   public static byte[] encode(Shape shape) {
-    return write(generator -> new JsonWriter(generator, false).structure(shape));
+    return write(
+        generator -> new JsonWriter(generator, Notation.JSON_MODEL_NAMES).structure(shape));
   }
 
   /** Reads the members of a body, for protocols that carry others elsewhere. */
   static void decodeBody(Structure structure, ShapeBuilder builder, byte[] json) {
     read(
         json,
-        true,
+        Notation.JSON_WIRE_NAMES,
         reader -> {
           reader.members(structure, builder, true);
           return builder;
@@ -67,13 +68,14 @@ public final class Json {
 
   /** Reads a document that is one member's value. */
   static @Nullable Object decodeValue(Member member, byte[] json) {
-    return Json.<@Nullable Object>read(json, true, reader -> reader.documentValue(member));
+    return Json.<@Nullable Object>read(
+        json, Notation.JSON_WIRE_NAMES, reader -> reader.documentValue(member));
   }
 
   private static <T extends @Nullable Object> T read(
-      byte[] json, boolean wireNames, Function<JsonReader, T> reading) {
+      byte[] json, Notation notation, Function<JsonReader, T> reading) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
-      return reading.apply(new JsonReader(parser, wireNames));
+      return reading.apply(new JsonReader(parser, notation));
     } catch (StreamConstraintsException e) {
       throw Malformed.because(e.getOriginalMessage());
     } catch (JacksonException e) {

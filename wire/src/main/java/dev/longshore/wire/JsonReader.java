@@ -25,21 +25,16 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
 
 /**
- * Reads shapes from a stream of JSON tokens as AWS does: unknown members are skipped, null is
- * absent, null elements are dropped, fractions of whole numbers are cut off.
+ * Reads shapes from a stream of JSON or CBOR tokens as AWS does: unknown members are skipped, null
+ * is absent, null elements are dropped, fractions of whole numbers are cut off.
  */
 final class JsonReader {
   private final JsonParser parser;
-  private final boolean wireNames;
+  private final Notation notation;
 
-  /**
-   * A reader.
-   *
-   * @param wireNames whether members have the names that the model gives for the wire
-   */
-  JsonReader(JsonParser parser, boolean wireNames) {
+  JsonReader(JsonParser parser, Notation notation) {
     this.parser = parser;
-    this.wireNames = wireNames;
+    this.notation = notation;
   }
 
   /** The structure that makes up the whole document. */
@@ -82,7 +77,7 @@ final class JsonReader {
 
   private void readMembers(Structure structure, ShapeBuilder builder, boolean bodyOnly) {
     for (var name = parser.nextName(); name != null; name = parser.nextName()) {
-      var member = wireNames ? structure.wireNamed(name) : structure.named(name);
+      var member = notation.usesWireNames() ? structure.wireNamed(name) : structure.named(name);
       parser.nextToken();
       if (member == null || (bodyOnly && member.location() != Location.BODY)) {
         parser.skipChildren();
@@ -199,6 +194,9 @@ final class JsonReader {
   }
 
   private Blob blob(JsonToken token) {
+    if (token == JsonToken.VALUE_EMBEDDED_OBJECT) {
+      return Blob.of(parser.getBinaryValue());
+    }
     if (token != JsonToken.VALUE_STRING) {
       throw mismatch(token, Kind.BLOB);
     }
@@ -288,6 +286,7 @@ final class JsonReader {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "NUMBER_VALUE";
       case VALUE_TRUE -> "TRUE_VALUE";
       case VALUE_FALSE -> "FALSE_VALUE";
+      case VALUE_EMBEDDED_OBJECT -> "BINARY_VALUE";
       default -> throw Malformed.because(null);
     };
   }

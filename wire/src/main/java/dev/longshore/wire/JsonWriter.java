@@ -2,7 +2,6 @@ package dev.longshore.wire;
 
 import dev.longshore.shapes.Blob;
 import dev.longshore.shapes.ListType;
-import dev.longshore.shapes.Location;
 import dev.longshore.shapes.MapType;
 import dev.longshore.shapes.Member;
 import dev.longshore.shapes.Shape;
@@ -14,20 +13,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.dataformat.cbor.CBORGenerator;
 
-/** Writes shapes as JSON. Absent members are left out. */
+/** Writes shapes as JSON or CBOR. Absent members are left out. */
 final class JsonWriter {
-  private final JsonGenerator generator;
-  private final boolean wireNames;
+  /** CBOR's tag for seconds since 1970. */
+  private static final int EPOCH_TAG = 1;
 
-  /**
-   * A writer.
-   *
-   * @param wireNames whether members have the names that the model gives for the wire
-   */
-  JsonWriter(JsonGenerator generator, boolean wireNames) {
+  private final JsonGenerator generator;
+  private final Notation notation;
+
+  JsonWriter(JsonGenerator generator, Notation notation) {
     this.generator = generator;
-    this.wireNames = wireNames;
+    this.notation = notation;
   }
 
   /** Writes a structure as an object. */
@@ -37,12 +35,14 @@ final class JsonWriter {
     generator.writeEndObject();
   }
 
-  /** Writes the members without the braces, if wished only those that belong in a body. */
+  /**
+   * Writes the members without the braces, if wished only those that belong in a response's body.
+   */
   void members(Shape shape, boolean bodyOnly) {
     for (var member : shape.schema().members()) {
       var value = shape.member(member.index());
-      if (value != null && (!bodyOnly || member.location() == Location.BODY)) {
-        generator.writeName(wireNames ? member.wireName() : member.name());
+      if (value != null && (!bodyOnly || member.location().isInResponseBody())) {
+        generator.writeName(notation.usesWireNames() ? member.wireName() : member.name());
         value(member, value);
       }
     }
@@ -62,7 +62,7 @@ final class JsonWriter {
       case FLOAT -> generator.writeNumber((Float) value);
       case DOUBLE -> generator.writeNumber((Double) value);
       case TIMESTAMP -> timestamp(member, (Instant) value);
-      case BLOB -> generator.writeString(((Blob) value).toBase64());
+      case BLOB -> blob((Blob) value);
       case DOCUMENT -> free(value);
       case LIST -> list((ListType) member.type(), (List<?>) value);
       case MAP -> map((MapType) member.type(), (Map<?, ?>) value);
@@ -70,7 +70,20 @@ final class JsonWriter {
     }
   }
 
+  private void blob(Blob blob) {
+    if (notation.isBinary()) {
+      generator.writeBinary(blob.toBytes());
+    } else {
+      generator.writeString(blob.toBase64());
+    }
+  }
+
   private void timestamp(Member member, Instant instant) {
+    if (generator instanceof CBORGenerator cbor) {
+      cbor.writeTag(EPOCH_TAG);
+      cbor.writeNumber(instant.toEpochMilli() / 1000d);
+      return;
+    }
     var format = member.timestampFormat();
     if (format == null || format == TimestampFormat.EPOCH_SECONDS) {
       generator.writeNumber(Timestamps.epochSeconds(instant));
