@@ -35,6 +35,7 @@ final class AcsSession {
   private final boolean answersHeartbeats;
   private final WebSocketConnection connection;
   private final FleetSettings settings;
+  private final FleetReports reports;
   private final Ids ids;
   private final Instant openedAt;
   private Instant lastHeartbeat;
@@ -52,6 +53,7 @@ final class AcsSession {
       boolean answersHeartbeats,
       WebSocketConnection connection,
       FleetSettings settings,
+      FleetReports reports,
       Ids ids,
       Instant now) {
     this.instanceArn = instanceArn;
@@ -59,6 +61,7 @@ final class AcsSession {
     this.answersHeartbeats = answersHeartbeats;
     this.connection = connection;
     this.settings = settings;
+    this.reports = reports;
     this.ids = ids;
     openedAt = now;
     lastHeartbeat = now;
@@ -168,8 +171,19 @@ final class AcsSession {
   }
 
   private void acknowledged(String messageId) {
-    sent.replaceAll((arn, one) ->
-        one.messageId.equals(messageId) ? new Sent(one.stop, messageId, one.at, true) : one);
+    List<String> stops = new ArrayList<>();
+    sent.replaceAll((arn, one) -> {
+      if (!one.messageId.equals(messageId) || one.acknowledged) {
+        return one;
+      }
+      if (one.stop) {
+        stops.add(arn);
+      }
+      return new Sent(one.stop, messageId, one.at, true);
+    });
+    if (!stops.isEmpty()) {
+      reports.toldToStop(stops);
+    }
   }
 
   /** An agent runs tasks that the manifest did not name: those that are really over must stop. */

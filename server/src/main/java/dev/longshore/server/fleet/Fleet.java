@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class Fleet implements Watcher {
   private final InstantSource clock;
   private final Ids ids;
   private final Function<Request, @Nullable String> authentication;
+  private final Predicate<ContainerInstance> hasAgent;
 
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>(QUEUE);
   private final Set<String> dirty = ConcurrentHashMap.newKeySet();
@@ -57,6 +59,7 @@ public final class Fleet implements Watcher {
   /**
    * @param committed the newest committed State
    * @param authentication what is wrong with an upgrade's signature; null for nothing
+   * @param hasAgent whether an instance needs a session to count as connected
    */
   public Fleet(
       String region,
@@ -65,7 +68,8 @@ public final class Fleet implements Watcher {
       Supplier<State> committed,
       InstantSource clock,
       Ids ids,
-      Function<Request, @Nullable String> authentication) {
+      Function<Request, @Nullable String> authentication,
+      Predicate<ContainerInstance> hasAgent) {
     this.region = region;
     this.settings = settings;
     this.reports = reports;
@@ -73,6 +77,7 @@ public final class Fleet implements Watcher {
     this.clock = clock;
     this.ids = ids;
     this.authentication = authentication;
+    this.hasAgent = hasAgent;
     this.thread = Thread.ofPlatform().name("fleet").unstarted(this::run);
   }
 
@@ -191,7 +196,9 @@ public final class Fleet implements Watcher {
     if (leadingSince != null && !now.isBefore(leadingSince.plus(settings.reconnectGrace()))) {
       leadingSince = null;
       for (ContainerInstance instance : state.all(ContainerInstance.KIND)) {
-        if (instance.agentConnected() && !sessions.containsKey(instance.arn())) {
+        if (instance.agentConnected()
+            && hasAgent.test(instance)
+            && !sessions.containsKey(instance.arn())) {
           reports.disconnected(instance.arn());
         }
       }
@@ -199,10 +206,14 @@ public final class Fleet implements Watcher {
   }
 
   /** Closes every session and ends the fleet's thread. */
-  public void stop() throws InterruptedException {
+  public void stop() {
     closing = true;
     post(() -> {});
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Hands what one ACS connection hears to the fleet's thread. */
@@ -225,7 +236,8 @@ public final class Fleet implements Watcher {
       String arn = query.value("containerInstanceArn");
       boolean answers = query.value("protocolVersion").equals("2");
       Instant now = clock.instant();
-      AcsSession opened = new AcsSession(arn, region, answers, connection, settings, ids, now);
+      AcsSession opened =
+          new AcsSession(arn, region, answers, connection, settings, reports, ids, now);
       session = opened;
       AcsSession older = sessions.put(arn, opened);
       if (older != null) {

@@ -1,5 +1,6 @@
 package dev.longshore.server.fleet;
 
+import dev.longshore.core.task.ReportTaskHealth.ContainerHealth;
 import dev.longshore.shapes.ecs.VersionInfo;
 import java.util.List;
 
@@ -14,10 +15,6 @@ public interface FleetReports {
   /** The container engine's health checks found this. */
   void health(String taskArn, List<ContainerHealth> containers);
 
-  /**
-   * One container's health.
-   *
-   * @param status {@code HEALTHY}, {@code UNHEALTHY} or {@code UNKNOWN}
-   */
-  record ContainerHealth(String containerName, String status) {}
+  /** The agent of these tasks took the order to stop them. */
+  void toldToStop(List<String> taskArns);
 }

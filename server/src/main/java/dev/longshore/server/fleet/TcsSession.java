@@ -1,6 +1,6 @@
 package dev.longshore.server.fleet;
 
-import dev.longshore.server.fleet.FleetReports.ContainerHealth;
+import dev.longshore.core.task.ReportTaskHealth.ContainerHealth;
 import dev.longshore.server.http.WebSocketConnection;
 import dev.longshore.server.http.WebSocketListener;
 import dev.longshore.wire.json.Json;

@@ -1,0 +1,71 @@
+package dev.longshore.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.longshore.shapes.OperationModel;
+import dev.longshore.shapes.Shape;
+import dev.longshore.shapes.ecs.Ecs;
+import dev.longshore.wire.Json;
+import dev.longshore.wire.signature.Credentials;
+import dev.longshore.wire.signature.SignableRequest;
+import dev.longshore.wire.signature.Signer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Calls the ECS API as any client does: JSON 1.1, signed. */
+final class EcsClient implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final URI endpoint;
+  private final Signer signer;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  EcsClient(URI endpoint, String region, Credentials keys) {
+    this.endpoint = endpoint;
+    this.signer = new Signer(keys, region, "ecs");
+  }
+
+  /**
+   * Calls one operation.
+   *
+   * @throws IllegalStateException with the API's code and text if it answers with an error
+   */
+  <O extends Shape> O call(String operation, Shape input, Class<O> output)
+      throws IOException, InterruptedException {
+    OperationModel model = requireNonNull(Ecs.MODEL.operation(operation));
+    byte[] body = Json.encode(input);
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("host", endpoint.getAuthority());
+    headers.put("content-type", "application/x-amz-json-1.1");
+    headers.put("x-amz-target", Ecs.MODEL.targetPrefix() + '.' + operation);
+    SignableRequest signable = new SignableRequest("POST", "/", "", headers::get, body);
+    headers.putAll(signer.sign(signable, headers.keySet(), Instant.now()));
+    // The client sets the host header itself, from the same address.
+    headers.remove("host");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(endpoint.resolve("/"))
+            .timeout(LIMIT)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    headers.forEach(request::setHeader);
+    HttpResponse<byte[]> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    if (response.statusCode() != 200) {
+      String text = new String(response.body(), StandardCharsets.UTF_8);
+      throw new IllegalStateException(operation + " failed: " + text);
+    }
+    return output.cast(Json.decode(model.output(), response.body()));
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

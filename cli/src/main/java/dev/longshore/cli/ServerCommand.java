@@ -1,0 +1,62 @@
+package dev.longshore.cli;
+
+import dev.longshore.server.ControlPlane;
+import dev.longshore.server.ControlPlaneSettings;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the control plane alone; container instances join it with {@code longshore agent}. */
+@Command(
+    name = "server",
+    description = "Runs the control plane alone.",
+    mixinStandardHelpOptions = true)
+final class ServerCommand implements Callable<Integer> {
+  @Mixin private final ServerOptions options = new ServerOptions();
+
+  @Option(
+      names = "--host",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine only).")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "URL",
+      description = "Address that agents on other machines connect to, http://HOST:PORT.")
+  private @Nullable String advertised;
+
+  @Option(names = "--simulate", description = "Container instances to pretend (default: none).")
+  private int simulated;
+
+  @Option(names = "--no-auth", description = "Believe every caller; no signature is looked at.")
+  private boolean open;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // Filled in by picocli before anything runs.
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    ControlPlaneSettings settings =
+        ControlPlaneSettings.local(options.dataDirectory(), options.port)
+            .withAddress(host, advertised)
+            .withAuthentication(!open)
+            .withSimulatedInstances(simulated);
+    CountDownLatch end = new CountDownLatch(1);
+    try (Lifetime lifetime = new Lifetime(end)) {
+      ControlPlane controlPlane = ControlPlane.start(settings, lifetime::halted);
+      lifetime.onEnd(controlPlane::close);
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("Longshore serves " + controlPlane.endpoint());
+      out.flush();
+      end.await();
+    }
+    return 0;
+  }
+}

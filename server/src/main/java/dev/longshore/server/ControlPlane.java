@@ -1,0 +1,196 @@
+package dev.longshore.server;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.longshore.core.cluster.ClusterRoom;
+import dev.longshore.core.instance.InstanceRoom;
+import dev.longshore.core.model.Tables;
+import dev.longshore.core.operation.Caller;
+import dev.longshore.core.operation.Ids;
+import dev.longshore.core.operation.Operations;
+import dev.longshore.core.operation.Place;
+// SVC import dev.longshore.core.service.ServiceRoom;
+// SVC import dev.longshore.core.service.ServiceSettings;
+import dev.longshore.core.setting.SettingRoom;
+import dev.longshore.core.state.State;
+import dev.longshore.core.tag.TagRoom;
+import dev.longshore.core.task.TaskRoom;
+import dev.longshore.core.taskdefinition.TaskDefinitionRoom;
+import dev.longshore.server.api.Api;
+import dev.longshore.server.api.Authentication;
+import dev.longshore.server.api.EngineEndpoint;
+import dev.longshore.server.api.Principal;
+import dev.longshore.server.api.ServedApi;
+import dev.longshore.server.engine.Engine;
+import dev.longshore.server.engine.EngineLimits;
+import dev.longshore.server.engine.RunningEngine;
+import dev.longshore.server.fleet.DiscoverPollEndpoint;
+import dev.longshore.server.fleet.Fleet;
+import dev.longshore.server.fleet.FleetSettings;
+import dev.longshore.server.http.HttpServer;
+import dev.longshore.server.http.HttpSettings;
+import dev.longshore.server.log.RaftLog;
+import dev.longshore.server.log.RaftLogConfig;
+import dev.longshore.server.simulated.SimulatedFleet;
+import dev.longshore.shapes.Shape;
+import dev.longshore.shapes.ecs.CreateClusterRequest;
+import dev.longshore.shapes.ecs.Ecs;
+import dev.longshore.wire.signature.Credentials;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** One control plane, put together: this is where to read what is connected with what. */
+public final class ControlPlane implements AutoCloseable {
+  /** The region of a control plane that was not told another. */
+  public static final String REGION = "us-east-1";
+
+  /** The account of a control plane that was not told another. */
+  public static final String ACCOUNT = "123456789012";
+
+  private final ControlPlaneSettings settings;
+  private final Credentials rootKeys;
+  private final Caller root;
+  private final InstantSource clock = Clock.systemUTC();
+  private final RaftLog log;
+  private final Engine engine;
+  private final ServedApi ecs;
+  private final Fleet fleet;
+  private final SimulatedFleet simulated;
+  private final Waits waits = new Waits();
+  private final HttpServer http;
+  private final RunningEngine running;
+
+  private ControlPlane(ControlPlaneSettings settings, Consumer<Throwable> halted)
+      throws IOException {
+    this.settings = settings;
+    Place place = settings.place();
+    root = Caller.root(place.accountId());
+    rootKeys = RootKeys.of(settings.dataDirectory());
+    Ids ids = new SecureIds();
+    Operations operations = operations();
+    Files.createDirectories(settings.dataDirectory());
+    log = new RaftLog(RaftLogConfig.alone(settings.dataDirectory().resolve("log")));
+    engine =
+        new Engine(
+            Tables.empty(), place, ids, EngineLimits.USUAL, operations.reconcilers(), log, halted);
+    ecs = EngineEndpoint.served(operations, engine, place, clock);
+    Authentication authentication = authentication();
+    EngineReports reports = new EngineReports(engine, root);
+    fleet =
+        new Fleet(
+            place.region(),
+            FleetSettings.USUAL,
+            reports,
+            engine::state,
+            clock,
+            ids,
+            upgrade -> Handshakes.problem(authentication, upgrade),
+            instance -> instance.attribute(SimulatedFleet.MARK) == null);
+    simulated = new SimulatedFleet(ecs, reports, engine::state, root, "default");
+    engine.watch(fleet);
+    engine.watch(simulated);
+    engine.watch(waits);
+    engine.open();
+    running = RunningEngine.start(engine, clock);
+    http = listen(authentication);
+    fleet.start();
+  }
+
+  private HttpServer listen(Authentication authentication) throws IOException {
+    HttpSettings address = HttpSettings.loopback(settings.port()).withHost(settings.host());
+    Api api = new Api(List.of(ecs), authentication, address.limits().body(), engine::leading);
+    return HttpServer.start(address, api, Map.of("/acs/ws", fleet.acs(), "/tcs/ws", fleet.tcs()));
+  }
+
+  /**
+   * Starts a control plane; it serves when this returns.
+   *
+   * @param halted told when it cannot go on: the process should end
+   * @throws IOException if the data directory is in use or damaged, or the port is taken
+   */
+  public static ControlPlane start(ControlPlaneSettings settings, Consumer<Throwable> halted)
+      throws IOException {
+    ControlPlane started = new ControlPlane(settings, halted);
+    if (settings.simulatedInstances() > 0) {
+      started.createCluster("default").join();
+      started.simulated.start(settings.simulatedInstances());
+    }
+    return started;
+  }
+
+  /** Every operation of every room; the order of the rooms is the order of their reconcilers. */
+  private Operations operations() {
+    Operations operations = new Operations(Ecs.MODEL);
+    ClusterRoom.register(operations);
+    InstanceRoom.register(operations);
+    TaskDefinitionRoom.register(operations);
+    TaskRoom.register(operations);
+    // SVC ServiceRoom.register(operations, ServiceSettings.USUAL);
+    TagRoom.register(operations);
+    SettingRoom.register(operations);
+    operations.query("DiscoverPollEndpoint", new DiscoverPollEndpoint(this::agentsAddress));
+    return operations;
+  }
+
+  private Authentication authentication() {
+    if (!settings.authenticate()) {
+      return Authentication.off(root);
+    }
+    Principal principal = new Principal(rootKeys, root);
+    return Authentication.bySignature(
+        clock,
+        id -> id.equals(rootKeys.accessKeyId()) ? principal : null,
+        settings.place().region()::equals);
+  }
+
+  /** Creates a cluster, or finds the one of that name. */
+  public CompletableFuture<? extends Shape> createCluster(String name) {
+    return ecs.endpoint()
+        .call(
+            requireNonNull(Ecs.MODEL.operation("CreateCluster")),
+            CreateClusterRequest.builder().clusterName(name).build(),
+            root)
+        .toCompletableFuture();
+  }
+
+  /** Completes with the first committed State of which the condition is true. */
+  public CompletableFuture<State> when(Predicate<State> condition) {
+    return waits.until(condition, engine.state());
+  }
+
+  /** Where the API is served. */
+  public URI endpoint() {
+    InetSocketAddress address = http.address();
+    String host = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : settings.host();
+    return URI.create("http://" + host + ":" + address.getPort());
+  }
+
+  private String agentsAddress() {
+    String advertised = settings.advertised();
+    return advertised == null ? endpoint().toString() : advertised;
+  }
+
+  /** The account's root key pair. */
+  public Credentials rootKeys() {
+    return rootKeys;
+  }
+
+  /** Stops serving; everything acknowledged is on disk. */
+  @Override
+  public void close() {
+    simulated.stop();
+    http.close();
+    fleet.stop();
+    running.close();
+    log.close();
+  }
+}

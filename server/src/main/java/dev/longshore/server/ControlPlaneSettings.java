@@ -1,0 +1,63 @@
+package dev.longshore.server;
+
+import dev.longshore.core.operation.Place;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a control plane is to run.
+ *
+ * @param dataDirectory where the log, its snapshots and the root key stand
+ * @param host the address to listen on; loopback unless the operator says otherwise
+ * @param port the port of the API; 0 takes a free one
+ * @param advertised the address that agents are told to connect to; null for the one listened on
+ * @param authenticate false believes every caller to be root
+ * @param simulatedInstances how many container instances to pretend
+ * @param healthyAfter how long a task without health checks runs before it counts as healthy
+ */
+public record ControlPlaneSettings(
+    Path dataDirectory,
+    String host,
+    int port,
+    @Nullable String advertised,
+    boolean authenticate,
+    int simulatedInstances,
+    Duration healthyAfter,
+    Place place) {
+  /** A control plane on loopback. */
+  public static ControlPlaneSettings local(Path dataDirectory, int port) {
+    return new ControlPlaneSettings(
+        dataDirectory,
+        "127.0.0.1",
+        port,
+        null,
+        true,
+        0,
+        Duration.ZERO,
+        new Place("aws", ControlPlane.REGION, ControlPlane.ACCOUNT));
+  }
+
+  public ControlPlaneSettings withAuthentication(boolean wanted) {
+    return new ControlPlaneSettings(
+        dataDirectory, host, port, advertised, wanted, simulatedInstances, healthyAfter, place);
+  }
+
+  public ControlPlaneSettings withSimulatedInstances(int count) {
+    return new ControlPlaneSettings(
+        dataDirectory, host, port, advertised, authenticate, count, healthyAfter, place);
+  }
+
+  /** Listens on that address and sends agents to the other one. */
+  public ControlPlaneSettings withAddress(String newHost, @Nullable String newAdvertised) {
+    return new ControlPlaneSettings(
+        dataDirectory,
+        newHost,
+        port,
+        newAdvertised,
+        authenticate,
+        simulatedInstances,
+        healthyAfter,
+        place);
+  }
+}
