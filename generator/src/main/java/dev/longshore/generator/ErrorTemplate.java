@@ -83,6 +83,9 @@ final class ErrorTemplate {
 
   static String source(ApiModel model, String shape) {
     var members = new Members(model, shape);
+    if (members.entries().stream().anyMatch(e -> e.accessor().equals("message") && !isMessage(e))) {
+      throw new IllegalArgumentException("the message of " + shape + " is no string");
+    }
     var others = members.entries().stream().filter(e -> !isMessage(e)).toList();
     boolean messageless = others.size() == members.entries().size();
     return Java.fill(

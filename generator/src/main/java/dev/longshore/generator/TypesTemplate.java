@@ -3,6 +3,7 @@ package dev.longshore.generator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The source of the constants for a service's types: all shapes that members refer to. */
 final class TypesTemplate {
@@ -103,6 +104,8 @@ final class TypesTemplate {
     var traits = new StringBuilder(bounds(definition));
     var pattern = definition.text("pattern");
     if (pattern != null) {
+      // A pattern that Java does not understand must fail here and not in a request.
+      Pattern.compile(pattern);
       traits.append(".matching(").append(Java.literal(pattern)).append(")");
     }
     if (definition.has("enum")) {

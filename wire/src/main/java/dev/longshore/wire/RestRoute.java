@@ -72,6 +72,9 @@ record RestRoute(
         for (var part : actual.subList(at, at + spare + 1)) {
           parts.add(decoded(part));
         }
+        if (parts.size() == 1 && parts.getFirst().isEmpty()) {
+          return null;
+        }
         at += spare;
         labels.put(segment.substring(1, segment.length() - 2), String.join("/", parts));
       } else if (isLabel(segment)) {
