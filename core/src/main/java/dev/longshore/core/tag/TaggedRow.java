@@ -1,6 +1,5 @@
 package dev.longshore.core.tag;
 
-import dev.longshore.core.cluster.Clusters;
 import dev.longshore.core.model.Cluster;
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Service;
@@ -11,7 +10,6 @@ import dev.longshore.core.operation.Context;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.Kind;
 import dev.longshore.core.state.View;
-import dev.longshore.core.taskdefinition.TaskDefinitions;
 import dev.longshore.shapes.ServiceException;
 import dev.longshore.shapes.ecs.ClusterNotFoundException;
 import dev.longshore.shapes.ecs.InvalidParameterException;
@@ -19,6 +17,7 @@ import dev.longshore.shapes.ecs.Tag;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param with makes the row with other tags
  */
 record TaggedRow<R>(Kind<R> kind, R row, List<Tag> tags, BiFunction<R, List<Tag>, R> with) {
+  private static final Pattern REVISION = Pattern.compile("[^/]+/[^:/]+:[0-9]{1,9}");
+
   /** Puts the row with other tags. */
   void put(Draft draft, List<Tag> changed) {
     draft.put(kind, with.apply(row, changed));
@@ -48,7 +49,7 @@ record TaggedRow<R>(Kind<R> kind, R row, List<Tag> tags, BiFunction<R, List<Tag>
     }
     return switch (arn.type()) {
       case "cluster" -> of(checkCluster(view, text));
-      case "task-definition" -> of(taskDefinition(view, context, text, missing));
+      case "task-definition" -> of(taskDefinition(view, text, missing));
       case "task", "container-instance", "service" -> inCluster(view, context, arn, text, missing);
       default ->
           throw invalid(
@@ -68,7 +69,7 @@ record TaggedRow<R>(Kind<R> kind, R row, List<Tag> tags, BiFunction<R, List<Tag>
       // An ARN of the old form, without the cluster's name.
       throw invalid("Long arn format must be used for tagging operations");
     }
-    checkCluster(view, Clusters.arnOf(context.place(), segments.get(1)));
+    checkCluster(view, context.place().ecs("cluster/" + segments.get(1)));
     return switch (arn.type()) {
       case "task" -> of(found(view.find(Task.KIND, text), "task", missing));
       case "service" -> of(found(view.find(Service.KIND, text), "service", missing));
@@ -88,12 +89,17 @@ record TaggedRow<R>(Kind<R> kind, R row, List<Tag> tags, BiFunction<R, List<Tag>
   }
 
   private static TaskDefinition taskDefinition(
-      View view, Context context, String arn, Function<String, ServiceException> missing) {
-    return TaskDefinitions.find(view, context, arn)
-        .orElseThrow(() ->
-            missing.apply(
-                "The specified task definition does not exist. Specify a valid account,"
-                    + " family, revision and try again."));
+      View view, String arn, Function<String, ServiceException> missing) {
+    TaskDefinition row =
+        REVISION.matcher(arn).matches()
+            ? view.find(TaskDefinition.KIND, TaskDefinition.keyOfArn(arn))
+            : null;
+    if (row == null) {
+      throw missing.apply(
+          "The specified task definition does not exist. Specify a valid account, family, revision"
+              + " and try again.");
+    }
+    return row;
   }
 
   private static <R> R found(

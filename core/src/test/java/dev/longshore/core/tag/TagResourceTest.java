@@ -165,7 +165,10 @@ class TagResourceTest {
         "task/default/x",
         "service/default/x",
         "container-instance/default/x",
-        "task-definition/web:2"
+        "task-definition/web:2",
+        "task-definition/web",
+        "task-definition/web:1/2",
+        "task-definition/web:x"
       })
   void what_does_not_exist_is_not_found(String resource) {
     assertThatExceptionOfType(ResourceNotFoundException.class)
