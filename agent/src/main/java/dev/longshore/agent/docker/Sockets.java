@@ -44,6 +44,13 @@ public final class Sockets implements AutoCloseable {
         .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
   }
 
+  /** A client of TCP ports. */
+  public Bootstrap client() {
+    return new Bootstrap()
+        .group(group)
+        .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class);
+  }
+
   EventLoopGroup group() {
     return group;
   }
