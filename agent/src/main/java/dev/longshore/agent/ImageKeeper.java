@@ -1,0 +1,178 @@
+package dev.longshore.agent;
+
+import dev.longshore.agent.docker.ContainerEngine;
+import dev.longshore.agent.docker.DockerException;
+import dev.longshore.agent.docker.Image;
+import dev.longshore.agent.docker.ImageReference;
+import dev.longshore.agent.docker.PullLimits;
+import dev.longshore.agent.docker.RegistryCredentials;
+import dev.longshore.agent.link.Nudge;
+import dev.longshore.agent.task.Effect;
+import dev.longshore.agent.task.Event;
+import dev.longshore.agent.task.Reasons;
+import dev.longshore.agent.task.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Resolves and fetches images as {@code ECS_IMAGE_PULL_BEHAVIOR} says. */
+final class ImageKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(ImageKeeper.class);
+  private static final int MANIFEST_TRIES = 5;
+  private static final int PULL_TRIES = 5;
+  private static final Duration FIRST_WAIT = Duration.ofMillis(1100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  private final ContainerEngine engine;
+  private final AgentConfig config;
+  private final PullBehavior behavior;
+  private final InstantSource clock;
+  private final Nudge pause = new Nudge();
+  private final Set<String> pulled = ConcurrentHashMap.newKeySet();
+
+  ImageKeeper(ContainerEngine engine, AgentConfig config, InstantSource clock) {
+    this.engine = engine;
+    this.config = config;
+    this.clock = clock;
+    behavior = PullBehavior.parse(config.pullBehavior());
+  }
+
+  /** Finds the digest the image's name stands for. */
+  Event resolve(Effect.ResolveManifest effect) throws InterruptedException {
+    String name = effect.image().name();
+    ImageReference reference = ImageReference.parse(name);
+    if (!reference.digest().isEmpty()) {
+      return resolved(effect, reference.digest());
+    }
+    Optional<Image> local = local(name);
+    if (local.isPresent() && !asksRegistry(name)) {
+      return resolved(effect, digest(local.get(), reference));
+    }
+    try {
+      return resolved(
+          effect,
+          trying(
+              MANIFEST_TRIES,
+              () -> engine.images().registryDigest(reference, credentials(reference))));
+    } catch (DockerException e) {
+      if (behavior == PullBehavior.DEFAULT && local.isPresent()) {
+        LOG.warn("{} not found at its registry, using the local one: {}", name, e.getMessage());
+        return resolved(effect, digest(local.get(), reference));
+      }
+      return new Event.StepFailed(
+          effect.taskArn(),
+          effect.container(),
+          Work.MANIFEST,
+          Reasons.cannotResolveManifest(message(e)));
+    }
+  }
+
+  private static Event resolved(Effect.ResolveManifest effect, @Nullable String digest) {
+    return new Event.ManifestResolved(effect.taskArn(), effect.container(), digest);
+  }
+
+  /** Sees to it that the image is here. */
+  Event pull(Effect.PullImage effect) throws InterruptedException {
+    String name = effect.image().name();
+    boolean local = local(name).isPresent();
+    if (local && !asksRegistry(name)) {
+      return new Event.ImagePulled(effect.taskArn(), effect.container(), null, null);
+    }
+    ImageReference reference = ImageReference.parse(name);
+    Instant started = clock.instant();
+    try {
+      PullLimits limits = new PullLimits(config.pullTimeout(), config.pullInactivityTimeout());
+      var _ =
+          trying(
+              local ? 1 : PULL_TRIES,
+              () -> {
+                engine.images().pull(reference, credentials(reference), limits, progress -> {});
+                return name;
+              });
+      pulled.add(name);
+      return new Event.ImagePulled(effect.taskArn(), effect.container(), started, clock.instant());
+    } catch (DockerException e) {
+      if (behavior == PullBehavior.DEFAULT && local) {
+        LOG.warn("{} cannot be pulled, using the local one: {}", name, e.getMessage());
+        return new Event.ImagePulled(
+            effect.taskArn(), effect.container(), started, clock.instant());
+      }
+      String reason =
+          e.kind() == DockerException.Kind.TIMED_OUT
+              ? Reasons.timedOut("pulled", GoText.text(config.pullTimeout()))
+              : Reasons.cannotPull(message(e));
+      return new Event.StepFailed(effect.taskArn(), effect.container(), Work.PULL, reason);
+    }
+  }
+
+  private boolean asksRegistry(String name) {
+    return switch (behavior) {
+      case DEFAULT, ALWAYS -> true;
+      case ONCE -> !pulled.contains(name);
+      case PREFER_CACHED -> false;
+    };
+  }
+
+  private Optional<Image> local(String name) {
+    try {
+      return Optional.of(engine.images().inspect(name));
+    } catch (DockerException e) {
+      if (!e.notFound()) {
+        LOG.warn("{} cannot be inspected: {}", name, e.getMessage());
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable String digest(Image image, ImageReference reference) {
+    String wanted = reference.repository() + "@";
+    for (String known : image.digests()) {
+      if (known.startsWith(wanted)) {
+        return known.substring(wanted.length());
+      }
+    }
+    return image.digests().isEmpty()
+        ? null
+        : image.digests().getFirst().substring(image.digests().getFirst().indexOf('@') + 1);
+  }
+
+  private @Nullable RegistryCredentials credentials(ImageReference reference) {
+    String repository = reference.repository();
+    int slash = repository.indexOf('/');
+    String host = slash < 0 ? "" : repository.substring(0, slash);
+    boolean isHost = host.contains(".") || host.contains(":") || host.equals("localhost");
+    return config.registries().get(isHost ? host : "index.docker.io");
+  }
+
+  /** Tries again where another try may help: not when the registry has said no. */
+  private <T> T trying(int most, Supplier<T> call) throws InterruptedException {
+    Duration wait = FIRST_WAIT;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return call.get();
+      } catch (DockerException e) {
+        boolean refused = e.status() >= 400 && e.status() < 500;
+        if (attempt == most
+            || refused
+            || e.kind() == DockerException.Kind.TIMED_OUT
+            || e.kind() == DockerException.Kind.INTERRUPTED) {
+          throw e;
+        }
+        LOG.debug("registry did not answer, trying again: {}", e.getMessage());
+      }
+      var _ = pause.await(wait);
+      wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+    }
+  }
+
+  static String message(DockerException e) {
+    return String.valueOf(e.getMessage());
+  }
+}
