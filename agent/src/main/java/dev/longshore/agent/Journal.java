@@ -40,16 +40,8 @@ final class Journal implements AutoCloseable {
   private final Map<String, TaskRow> tasks = new LinkedHashMap<>();
   private FileChannel channel;
   private InstanceRow instance = InstanceRow.fresh();
-  private Identity identity = new Identity("", "", "");
   private long size;
   private long compacted;
-
-  /**
-   * Who the instance is to the control plane.
-   *
-   * @param label the value of the label by which the agent knows its containers
-   */
-  record Identity(String cluster, String containerInstanceArn, String label) {}
 
   private Journal(Path file, FileChannel lockFile, FileLock lock) throws IOException {
     this.file = file;
@@ -102,17 +94,6 @@ final class Journal implements AutoCloseable {
 
   InstanceRow instance() {
     return instance;
-  }
-
-  Identity identity() {
-    return identity;
-  }
-
-  void save(Identity now) throws IOException {
-    if (!now.equals(identity)) {
-      identity = now;
-      append(line(now));
-    }
   }
 
   /**
@@ -171,7 +152,7 @@ final class Journal implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
-    StringBuilder lines = new StringBuilder(line(identity)).append(line(instance));
+    StringBuilder lines = new StringBuilder(line(instance));
     tasks.forEach((arn, row) -> lines.append(line(arn, row)));
     compacted = write(fresh, lines.toString());
     size = compacted;
@@ -183,9 +164,8 @@ final class Journal implements AutoCloseable {
     return fresh;
   }
 
-  private static String line(Record row) {
-    String kind = row instanceof Identity ? "identity" : "instance";
-    return Json.fields().with(kind, RecordJson.write(row)).write() + "\n";
+  private static String line(InstanceRow row) {
+    return Json.fields().with("instance", RecordJson.write(row)).write() + "\n";
   }
 
   private static String line(String arn, @Nullable TaskRow row) {
@@ -213,9 +193,7 @@ final class Journal implements AutoCloseable {
       throw new UncheckedIOException(new IOException("journal is damaged: " + file, e));
     }
     String arn = json.at("task").text();
-    if (!json.at("identity").isNull()) {
-      identity = RecordJson.read(json.at("identity"), Identity.class);
-    } else if (!json.at("instance").isNull()) {
+    if (!json.at("instance").isNull()) {
       instance = RecordJson.read(json.at("instance"), InstanceRow.class);
     } else if (json.at("row").isNull()) {
       tasks.remove(arn);

@@ -41,17 +41,25 @@ final class TaskLoop {
   private final Journal journal;
   private final InstantSource clock;
   private final Consumer<Effect> effects;
+  private final Consumer<Collection<TaskRow>> published;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(MOST_WAITING);
   private final CompletableFuture<Void> emptied = new CompletableFuture<>();
   private volatile Map<String, TaskRow> snapshot;
+  private volatile boolean stopping;
   private volatile boolean evacuating;
   private volatile boolean told = true;
 
-  TaskLoop(TaskEngine engine, Journal journal, InstantSource clock, Consumer<Effect> effects) {
+  TaskLoop(
+      TaskEngine engine,
+      Journal journal,
+      InstantSource clock,
+      Consumer<Effect> effects,
+      Consumer<Collection<TaskRow>> published) {
     this.engine = engine;
     this.journal = journal;
     this.clock = clock;
     this.effects = effects;
+    this.published = published;
     snapshot = new LinkedHashMap<>(engine.tasks());
   }
 
@@ -81,11 +89,17 @@ final class TaskLoop {
     return told;
   }
 
-  /** Runs until interrupted. A journal that cannot be written ends it: nothing would be safe. */
+  /** Ends {@link #run} after the step it is in; an interrupt might tear the journal. */
+  void stop() {
+    stopping = true;
+    var _ = events.offer(new Event.Woke());
+  }
+
+  /** Runs until stopped. A journal that cannot be written ends it: nothing would be safe. */
   void run() {
     try {
       List<Event> batch = new ArrayList<>();
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!stopping) {
         Event first = events.poll(untilWake().toMillis() + 1, TimeUnit.MILLISECONDS);
         batch.add(first == null ? new Event.Woke() : first);
         events.drainTo(batch, BATCH);
@@ -120,6 +134,7 @@ final class TaskLoop {
     journal.save(engine.tasks(), touched, engine.instance());
     if (!touched.isEmpty()) {
       snapshot = new LinkedHashMap<>(engine.tasks());
+      published.accept(snapshot.values());
       told = snapshot.values().stream().allMatch(row -> row.outbox().isEmpty());
     }
     asked.forEach(effects);

@@ -6,10 +6,18 @@ public final class ApiException extends Exception {
   private final int status;
   private final String code;
 
-  ApiException(int status, String code, String message) {
-    super(code + ": " + message);
+  private final String text;
+
+  ApiException(int status, String code, String text) {
+    super(code + ": " + text);
     this.status = status;
     this.code = code;
+    this.text = text;
+  }
+
+  /** What the control plane said, without the code. */
+  public String text() {
+    return text;
   }
 
   /** The error's name without its namespace, such as {@code ClientException}. */

@@ -2,6 +2,7 @@ package dev.longshore.agent.link;
 
 import dev.longshore.wire.json.Json;
 import dev.longshore.wire.json.JsonSyntaxException;
+import dev.longshore.wire.signature.Credentials;
 import dev.longshore.wire.signature.SignableRequest;
 import dev.longshore.wire.signature.Signer;
 import io.netty.buffer.Unpooled;
@@ -51,6 +52,11 @@ public final class ControlPlane implements AutoCloseable {
     this.clock = clock;
     origin = Origin.of(config.endpoint());
     signer = new Signer(config.credentials(), config.region(), LinkConfig.SERVICE);
+  }
+
+  /** The same control plane, called with other credentials. */
+  ControlPlane as(Credentials credentials) {
+    return new ControlPlane(transport, config.as(credentials), clock);
   }
 
   /**

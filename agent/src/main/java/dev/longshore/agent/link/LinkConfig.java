@@ -25,4 +25,9 @@ public record LinkConfig(
   public String effectiveCluster() {
     return cluster.isEmpty() ? "default" : cluster;
   }
+
+  LinkConfig as(Credentials others) {
+    return new LinkConfig(
+        endpoint, region, others, cluster, agentVersion, agentHash, dockerVersion);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.longshore.agent.link;
 
+import dev.longshore.agent.docker.Statistics;
 import dev.longshore.agent.task.ContainerRow;
 import dev.longshore.agent.task.ContainerStatus;
 import dev.longshore.agent.task.TaskRow;
@@ -36,7 +37,7 @@ final class TcsMessages {
       List<Json> containers = new ArrayList<>();
       for (ContainerRow container : row.containers()) {
         if (container.known() == ContainerStatus.RUNNING && container.dockerId() != null) {
-          List<Sample> samples = telemetry.takeSamples(container.dockerId());
+          List<Statistics> samples = telemetry.takeSamples(container.dockerId());
           if (samples.size() >= LEAST_SAMPLES) {
             containers.add(containerMetric(container, samples));
           }
@@ -85,22 +86,22 @@ final class TcsMessages {
     return clusterArn == null ? task : task.with("clusterArn", Json.of(clusterArn));
   }
 
-  private static Json containerMetric(ContainerRow container, List<Sample> samples) {
+  private static Json containerMetric(ContainerRow container, List<Statistics> samples) {
     Json.Fields metric =
         Json.fields()
             .with("containerName", Json.of(container.name()))
-            .with("cpuStatsSet", set(samples, Sample::cpu))
-            .with("memoryStatsSet", set(samples, Sample::memory))
+            .with("cpuStatsSet", set(samples, Statistics::cpu))
+            .with("memoryStatsSet", set(samples, Statistics::memory))
             .with(
                 "storageStatsSet",
                 Json.fields()
-                    .with("readSizeBytes", counters(samples, Sample::readBytes))
-                    .with("writeSizeBytes", counters(samples, Sample::writeBytes)));
+                    .with("readSizeBytes", counters(samples, Statistics::readBytes))
+                    .with("writeSizeBytes", counters(samples, Statistics::writeBytes)));
     if (container.spec().containerArn() != null) {
       metric = metric.with("containerArn", Json.of(container.spec().containerArn()));
     }
-    List<Sample.Network> network = new ArrayList<>();
-    samples.stream().map(Sample::network).filter(n -> n != null).forEach(network::add);
+    List<Statistics.Network> network = new ArrayList<>();
+    samples.stream().map(Statistics::network).filter(n -> n != null).forEach(network::add);
     if (network.size() >= LEAST_SAMPLES) {
       metric = metric.with("networkStatsSet", network(network));
     }
@@ -110,18 +111,18 @@ final class TcsMessages {
             "restartStatsSet", Json.fields().with("restartCount", Json.of(container.restarts())));
   }
 
-  private static Json network(List<Sample.Network> samples) {
+  private static Json network(List<Statistics.Network> samples) {
     return Json.fields()
-        .with("rxBytes", counters(samples, Sample.Network::rxBytes))
-        .with("rxBytesPerSecond", set(samples, Sample.Network::rxBytesPerSecond))
-        .with("rxDropped", counters(samples, Sample.Network::rxDropped))
-        .with("rxErrors", counters(samples, Sample.Network::rxErrors))
-        .with("rxPackets", counters(samples, Sample.Network::rxPackets))
-        .with("txBytes", counters(samples, Sample.Network::txBytes))
-        .with("txBytesPerSecond", set(samples, Sample.Network::txBytesPerSecond))
-        .with("txDropped", counters(samples, Sample.Network::txDropped))
-        .with("txErrors", counters(samples, Sample.Network::txErrors))
-        .with("txPackets", counters(samples, Sample.Network::txPackets));
+        .with("rxBytes", counters(samples, Statistics.Network::rxBytes))
+        .with("rxBytesPerSecond", set(samples, Statistics.Network::rxBytesPerSecond))
+        .with("rxDropped", counters(samples, Statistics.Network::rxDropped))
+        .with("rxErrors", counters(samples, Statistics.Network::rxErrors))
+        .with("rxPackets", counters(samples, Statistics.Network::rxPackets))
+        .with("txBytes", counters(samples, Statistics.Network::txBytes))
+        .with("txBytesPerSecond", set(samples, Statistics.Network::txBytesPerSecond))
+        .with("txDropped", counters(samples, Statistics.Network::txDropped))
+        .with("txErrors", counters(samples, Statistics.Network::txErrors))
+        .with("txPackets", counters(samples, Statistics.Network::txPackets));
   }
 
   private static <T> Json.Fields set(List<T> samples, ToDoubleFunction<T> value) {

@@ -1,5 +1,6 @@
 package dev.longshore.agent.link;
 
+import dev.longshore.agent.docker.Statistics;
 import dev.longshore.agent.task.TaskRow;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,7 +12,7 @@ public interface Telemetry {
   Collection<TaskRow> tasks();
 
   /** The samples taken of the container since this was asked last. */
-  List<Sample> takeSamples(String dockerId);
+  List<Statistics> takeSamples(String dockerId);
 
   /** The last check of the container engine, if it has not been taken yet. */
   Optional<RuntimeCheck> takeRuntimeCheck();
