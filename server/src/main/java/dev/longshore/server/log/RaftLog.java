@@ -92,7 +92,7 @@ public final class RaftLog implements Log {
   }
 
   private void start(Feed fed, Replica replica) throws IOException {
-    TornTail.cutIn(config.directory().resolve(GROUP.toString()).resolve("current"));
+    CrashRepair.repair(config.directory().resolve(GROUP.toString()));
     RaftServer built =
         RaftServer.newBuilder()
             .setServerId(self)
@@ -105,7 +105,7 @@ public final class RaftLog implements Log {
     try {
       built.start();
     } catch (CompletionException e) {
-      throw unreadable(e.getCause() == null ? e : e.getCause());
+      throw unreadable(e);
     }
     RaftServer.Division division = built.getDivision(GROUP_ID);
     checkPeers(division);
@@ -113,8 +113,12 @@ public final class RaftLog implements Log {
   }
 
   private IOException unreadable(Throwable cause) {
+    Throwable root = cause;
+    for (Throwable next = root.getCause(); next != null; next = next.getCause()) {
+      root = next; // What Ratis wraps around it tells only where.
+    }
     return new IOException(
-        "the log in " + config.directory() + " cannot be opened: " + cause.getMessage(), cause);
+        "the log in " + config.directory() + " cannot be opened: " + root.getMessage(), cause);
   }
 
   private List<RaftPeer> peers() {

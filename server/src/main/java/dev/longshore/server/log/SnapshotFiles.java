@@ -16,6 +16,8 @@ import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
@@ -65,23 +67,49 @@ final class SnapshotFiles {
     scratch = raftStorage.getStorageDir().getTmpDir().toPath();
     Files.createDirectories(scratch);
     Files.deleteIfExists(unfinished());
-    dropUnsigned(raftStorage.getStorageDir().getStateMachineDir().toPath());
+    dropUnfinished(raftStorage.getStorageDir().getStateMachineDir().toPath());
     storage.init(raftStorage);
   }
 
-  /** Ratis would take a snapshot without a digest where there is no other, but it is unfinished. */
-  private static void dropUnsigned(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return;
+  /** The index of the latest finished snapshot in a directory, or -1. */
+  static long latestIndexIn(Path directory) throws IOException {
+    long latest = -1;
+    for (Path file : snapshots(directory)) {
+      if (isFinished(file)) {
+        latest =
+            Math.max(
+                latest,
+                SimpleStateMachineStorage.getTermIndexFromSnapshotFile(file.toFile()).getIndex());
+      }
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        if (SimpleStateMachineStorage.SNAPSHOT_REGEX.matcher(name(file)).matches()
-            && !Files.exists(file.resolveSibling(name(file) + MD5FileUtil.MD5_SUFFIX))) {
-          Files.delete(file);
+    return latest;
+  }
+
+  /** Ratis would take a snapshot without a digest where there is no other, but it is unfinished. */
+  private static void dropUnfinished(Path directory) throws IOException {
+    for (Path file : snapshots(directory)) {
+      if (!isFinished(file)) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static boolean isFinished(Path snapshot) {
+    return Files.exists(snapshot.resolveSibling(name(snapshot) + MD5FileUtil.MD5_SUFFIX));
+  }
+
+  private static List<Path> snapshots(Path directory) throws IOException {
+    List<Path> snapshots = new ArrayList<>();
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+        for (Path file : files) {
+          if (SimpleStateMachineStorage.SNAPSHOT_REGEX.matcher(name(file)).matches()) {
+            snapshots.add(file);
+          }
         }
       }
     }
+    return snapshots;
   }
 
   private static String name(Path file) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +70,16 @@ class LogCrashTest {
   }
 
   private String tail() {
-    return String.join(
-        "\n", transcript.subList(Math.max(0, transcript.size() - 30), transcript.size()));
+    List<String> end = transcript.subList(Math.max(0, transcript.size() - 30), transcript.size());
+    try {
+      return String.join("\n", end) + "\n" + Files.readString(errors());
+    } catch (IOException e) {
+      return String.join("\n", end) + "\n" + e;
+    }
+  }
+
+  private static Path errors() {
+    return directory.resolve("errors");
   }
 
   private Process start(long end) throws IOException {
@@ -89,6 +98,6 @@ class LogCrashTest {
             directory.resolve("log").toString(),
             Long.toString(random.nextLong()),
             Long.toString(end));
-    return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return builder.redirectError(errors().toFile()).start();
   }
 }

@@ -1,12 +1,15 @@
 package dev.longshore.server.log;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
@@ -24,33 +27,30 @@ final class LogMeasurement {
     Path directory = Path.of(args[0]);
     long began = System.nanoTime();
     RaftLog log = new RaftLog(RaftLogConfig.alone(directory.resolve("log")));
-    log.open(new Counter());
+    Counter counter = new Counter();
+    log.open(counter);
     OUT.printf("open, new: %d ms%n", since(began));
     for (int round = 0; round < 3; round++) {
       OUT.printf("-- round %d%n", round);
       sync(directory.resolve("bare"));
-      sequential(log, 4_000);
+      report("one writer", 4_000, () -> counter.append(log).join());
       for (int window : new int[] {1, 64, 256}) {
-        pipelined(log, window, window == 1 ? 4_000 : 40_000);
+        pipelined(log, counter, window, window == 1 ? 4_000 : 40_000);
       }
     }
     began = System.nanoTime();
     log.close();
     OUT.printf("close: %d ms%n", since(began));
-    Counter counter = new Counter();
+    Counter replayed = new Counter();
     began = System.nanoTime();
     RaftLog again = new RaftLog(RaftLogConfig.alone(directory.resolve("log")));
-    again.open(counter);
-    OUT.printf("open, %d entries: %d ms%n", counter.entries, since(began));
+    again.open(replayed);
+    OUT.printf("open, %d entries replayed: %d ms%n", replayed.entries, since(began));
     again.close();
   }
 
   private static long since(long nanos) {
     return (System.nanoTime() - nanos) / 1_000_000;
-  }
-
-  private static void sequential(Log log, int count) {
-    report("one writer", count, () -> log.append(new byte[ENTRY]).join());
   }
 
   private static void sync(Path file) throws IOException {
@@ -86,31 +86,40 @@ final class LogMeasurement {
         name, nanos[count / 2] / 1000, nanos[count * 99 / 100] / 1000);
   }
 
-  private static void pipelined(Log log, int window, int count) throws InterruptedException {
+  private static void pipelined(Log log, Counter counter, int window, int count)
+      throws InterruptedException {
     Semaphore room = new Semaphore(window);
     long began = System.nanoTime();
     for (int i = 0; i < count; i++) {
       room.acquire();
-      var _ = log.append(new byte[ENTRY]).whenComplete((_, _) -> room.release());
+      var _ = counter.append(log).whenComplete((_, _) -> room.release());
     }
     room.acquire(window);
     OUT.printf("%d in flight: %d entries/s%n", window, count * 1000L / Math.max(1, since(began)));
   }
 
   private static final class Counter implements Replica {
+    private volatile long last = -1;
     private int entries;
 
+    CompletableFuture<Long> append(Log log) {
+      return log.append(new byte[ENTRY]).whenComplete((index, _) -> last = index);
+    }
+
     @Override
-    public void restore(long index, java.io.InputStream snapshot) {}
+    public void restore(long index, InputStream snapshot) {
+      last = index;
+    }
 
     @Override
     public void entry(long index, byte[] bytes) {
+      last = index;
       entries++;
     }
 
     @Override
-    public long save(java.io.OutputStream out) throws IOException {
-      throw new IOException("nothing to save");
+    public long save(OutputStream out) {
+      return last;
     }
 
     @Override

@@ -143,6 +143,52 @@ class RaftLogTest {
   }
 
   @Test
+  void zeros_reserved_behind_a_long_entry_do_not_matter() throws Exception {
+    Diary diary = new Diary();
+    String longest = "x".repeat(Parts.BYTES - 1);
+    try (RaftLog log = open(diary)) {
+      diary.write(log, longest).get(30, SECONDS);
+    }
+    Path segment = find(path, "log_inprogress_.*");
+    overwrite(segment, Files.size(segment) + (4 << 20), new byte[] {0});
+
+    Diary again = new Diary();
+    closeLater(open(again));
+
+    assertThat(again.words().equals(List.of(longest))).isTrue();
+  }
+
+  @Test
+  void a_purge_that_was_cut_short_is_finished() throws Exception {
+    tenWords();
+    tenWords();
+    Diary diary = new Diary();
+    Path copy = path.resolve("copy");
+    try (RaftLog log = open(diary)) {
+      Path oldest = find(path, "log_0-.*");
+      Files.copy(oldest, copy);
+      diary.write(log, "last").get(30, SECONDS);
+      log.snapshot().get(30, SECONDS);
+      awaitGone(oldest);
+      // The younger segments are gone, as Ratis drops them first; the oldest comes back.
+      Files.move(copy, oldest);
+    }
+
+    Diary again = new Diary();
+    closeLater(open(again));
+
+    assertThat(again.words()).hasSize(21).endsWith("word 9", "last");
+  }
+
+  private static void awaitGone(Path file) {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (Files.exists(file) && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void damage_that_acknowledged_entries_follow_is_refused_and_nothing_is_changed()
       throws Exception {
     tenWords();
