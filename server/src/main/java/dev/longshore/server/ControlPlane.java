@@ -2,6 +2,7 @@ package dev.longshore.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.longshore.core.capacity.CapacityRoom;
 import dev.longshore.core.cluster.ClusterRoom;
 import dev.longshore.core.instance.InstanceRoom;
 import dev.longshore.core.model.Tables;
@@ -137,6 +138,7 @@ public final class ControlPlane implements AutoCloseable {
     // SVC ServiceRoom.register(operations, ServiceSettings.USUAL);
     TagRoom.register(operations);
     SettingRoom.register(operations);
+    CapacityRoom.register(operations);
     operations.query("DiscoverPollEndpoint", new DiscoverPollEndpoint(this::agentsAddress));
     return operations;
   }

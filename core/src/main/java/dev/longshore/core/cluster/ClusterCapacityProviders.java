@@ -1,5 +1,6 @@
 package dev.longshore.core.cluster;
 
+import dev.longshore.core.capacity.CapacityProviders;
 import dev.longshore.core.operation.Context;
 import dev.longshore.shapes.ecs.CapacityProviderStrategyItem;
 import dev.longshore.shapes.ecs.InvalidParameterException;
@@ -7,18 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The capacity providers of a cluster. The two that are always there are FARGATE and FARGATE_SPOT.
- */
+/** The capacity providers that a cluster has, and its default strategy. */
 final class ClusterCapacityProviders {
-  private static final List<String> FARGATE = List.of("FARGATE", "FARGATE_SPOT");
   private static final int MOST = 20;
 
   private ClusterCapacityProviders() {}
-
-  static boolean isFargate(String name) {
-    return FARGATE.contains(name);
-  }
 
   /**
    * The names of the capacity providers of a request.
@@ -29,8 +23,8 @@ final class ClusterCapacityProviders {
   static List<String> checked(List<String> namesOrArns, Context context) {
     List<String> names = new ArrayList<>();
     for (String nameOrArn : namesOrArns) {
-      String name = name(nameOrArn, context);
-      if (!isFargate(name)) {
+      String name = CapacityProviders.name(context.place(), nameOrArn);
+      if (!CapacityProviders.isFargate(name)) {
         throw new InvalidParameterException(
             "The specified capacity provider was not found. Specify a valid capacity provider and"
                 + " try again.");
@@ -57,7 +51,7 @@ final class ClusterCapacityProviders {
       List<CapacityProviderStrategyItem> asked, List<String> providers, Context context) {
     List<CapacityProviderStrategyItem> strategy = new ArrayList<>();
     for (CapacityProviderStrategyItem item : asked) {
-      String name = name(item.capacityProvider(), context);
+      String name = CapacityProviders.name(context.place(), item.capacityProvider());
       if (!providers.contains(name)) {
         throw new InvalidParameterException(
             "The specified capacity provider strategy cannot contain a capacity provider that is"
@@ -87,11 +81,6 @@ final class ClusterCapacityProviders {
           "At least one capacity provider in a capacity provider strategy must have a weight"
               + " greater than zero.");
     }
-  }
-
-  private static String name(String nameOrArn, Context context) {
-    String arn = context.place().ecs("capacity-provider/");
-    return nameOrArn.startsWith(arn) ? nameOrArn.substring(arn.length()) : nameOrArn;
   }
 
   private static int orZero(@Nullable Integer number) {

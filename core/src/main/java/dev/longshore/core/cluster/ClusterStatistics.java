@@ -1,5 +1,6 @@
 package dev.longshore.core.cluster;
 
+import dev.longshore.core.capacity.CapacityProviders;
 import dev.longshore.core.model.Cluster;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.TaskStatus;
@@ -62,7 +63,7 @@ final class ClusterStatistics {
     boolean fargate =
         strategy != null
             && strategy.stream()
-                .anyMatch(item -> ClusterCapacityProviders.isFargate(item.capacityProvider()));
+                .anyMatch(item -> CapacityProviders.isFargate(item.capacityProvider()));
     return fargate ? LaunchType.FARGATE : LaunchType.EC2;
   }
 }

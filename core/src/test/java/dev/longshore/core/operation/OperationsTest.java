@@ -3,6 +3,7 @@ package dev.longshore.core.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.longshore.core.capacity.CapacityRoom;
 import dev.longshore.core.cluster.ClusterRoom;
 import dev.longshore.core.setting.SettingRoom;
 import dev.longshore.core.tag.TagRoom;
@@ -19,7 +20,8 @@ class OperationsTest {
     TaskDefinitionRoom.register(operations);
     TagRoom.register(operations);
     SettingRoom.register(operations);
-    assertThat(operations.all()).hasSize(20);
+    CapacityRoom.register(operations);
+    assertThat(operations.all()).hasSize(21);
     for (Operations.Operation operation : operations.all()) {
       Object action =
           switch (operation) {

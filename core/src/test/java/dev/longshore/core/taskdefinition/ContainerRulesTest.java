@@ -9,7 +9,6 @@ import dev.longshore.core.Harbour;
 import dev.longshore.shapes.ecs.ContainerDefinition;
 import dev.longshore.shapes.ecs.ContainerRestartPolicy;
 import dev.longshore.shapes.ecs.EnvironmentFile;
-import dev.longshore.shapes.ecs.FirelensConfiguration;
 import dev.longshore.shapes.ecs.HealthCheck;
 import dev.longshore.shapes.ecs.HostEntry;
 import dev.longshore.shapes.ecs.KernelCapabilities;
@@ -17,7 +16,6 @@ import dev.longshore.shapes.ecs.KeyValuePair;
 import dev.longshore.shapes.ecs.LinuxParameters;
 import dev.longshore.shapes.ecs.LogConfiguration;
 import dev.longshore.shapes.ecs.MountPoint;
-import dev.longshore.shapes.ecs.PortMapping;
 import dev.longshore.shapes.ecs.RepositoryCredentials;
 import dev.longshore.shapes.ecs.ResourceRequirement;
 import dev.longshore.shapes.ecs.Secret;
@@ -28,7 +26,6 @@ import dev.longshore.shapes.ecs.Volume;
 import dev.longshore.shapes.ecs.VolumeFrom;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -376,176 +373,5 @@ class ContainerRulesTest {
     var queues = app().systemControls(List.of(new SystemControl("fs.mqueue.msg_max", "9")));
     definitions.register(web(queues).networkMode("host"));
     definitions.refused(web(queues).ipcMode("host"));
-  }
-
-  @Test
-  void awslogs_is_told_which_options_it_lacks() {
-    definitions
-        .refused(web(app().logConfiguration(log("awslogs", Map.of()))))
-        .withMessage("Log driver awslogs requires options: awslogs-region, awslogs-group");
-    definitions
-        .refused(web(app().logConfiguration(log("awslogs", Map.of("awslogs-region", "r")))))
-        .withMessage("Log driver awslogs requires options: awslogs-group");
-    definitions.register(
-        web(
-            app()
-                .logConfiguration(
-                    log("awslogs", Map.of("awslogs-region", "r", "awslogs-group", "g")))));
-  }
-
-  @Test
-  void an_unknown_log_driver_is_refused() {
-    definitions
-        .refused(web(app().logConfiguration(log("logentries", Map.of()))))
-        .withMessageStartingWith("logentries is not a valid log driver. Must be one of [");
-  }
-
-  @Test
-  void awsfirelens_needs_a_router() {
-    var sender = app().logConfiguration(log("awsfirelens", Map.of()));
-    definitions
-        .refused(web(sender))
-        .withMessage(
-            "When awsfirelens log driver is specified in log configuration, a firelens"
-                + " configuration object must be specified");
-    definitions.register(web(sender, router(Map.of())));
-  }
-
-  @Test
-  void a_routers_file_in_s3_is_named_by_its_arn() {
-    definitions
-        .refused(web(router(Map.of("config-file-type", "s3", "config-file-value", "s3://b/f"))))
-        .withMessage("Invalid arn syntax");
-    definitions.refused(web(router(Map.of("config-file-type", "ftp"))));
-    definitions.register(
-        web(router(Map.of("config-file-type", "file", "config-file-value", "/f"))));
-    definitions.register(
-        web(router(Map.of("config-file-type", "s3", "config-file-value", "arn:aws:s3:::b/f"))));
-  }
-
-  private static ContainerDefinition.Builder router(Map<String, String> options) {
-    return container("router")
-        .firelensConfiguration(
-            FirelensConfiguration.builder().type("fluentbit").options(options).build());
-  }
-
-  private static LogConfiguration log(String driver, Map<String, String> options) {
-    return LogConfiguration.builder().logDriver(driver).options(options).build();
-  }
-
-  @Test
-  void ports_are_from_1_to_65535() {
-    for (Integer port : new Integer[] {null, 0, -1, 65_536}) {
-      definitions
-          .refused(web(ports(PortMapping.builder().containerPort(port))))
-          .withMessage("Invalid 'containerPort' setting for container 'app'.");
-    }
-    for (int port : new int[] {-1, 65_536}) {
-      definitions
-          .refused(web(ports(PortMapping.builder().containerPort(80).hostPort(port))))
-          .withMessage("Invalid 'hostPort' setting for container 'app'.");
-    }
-    definitions.register(web(ports(PortMapping.builder().containerPort(65_535).hostPort(1))));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"awsvpc", "host"})
-  void without_a_bridge_host_and_container_ports_match(String networkMode) {
-    definitions
-        .refused(
-            web(ports(PortMapping.builder().containerPort(80).hostPort(8080)))
-                .networkMode(networkMode))
-        .withMessage(
-            "When networkMode="
-                + networkMode
-                + ", the host ports and container ports in port mappings must match.");
-  }
-
-  @Test
-  void without_a_network_there_are_no_ports() {
-    definitions.refused(web(ports(PortMapping.builder().containerPort(80))).networkMode("none"));
-    definitions.register(web(app()).networkMode("none"));
-  }
-
-  @Test
-  void a_container_port_has_one_protocol() {
-    definitions.refused(
-        web(
-            ports(
-                PortMapping.builder().containerPort(53).protocol("tcp"),
-                PortMapping.builder().containerPort(53).protocol("udp"))));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"90-80", "80-80", "0-80", "80-65536", "80", "a-b", ""})
-  void a_range_of_ports_goes_up(String range) {
-    definitions
-        .refused(web(ports(PortMapping.builder().containerPortRange(range))))
-        .withMessageStartingWith("Invalid 'containerPortRange' setting for container 'app'.");
-  }
-
-  @Test
-  void a_range_stands_alone_and_not_on_the_hosts_network() {
-    definitions
-        .refused(web(ports(PortMapping.builder().containerPort(80).containerPortRange("80-90"))))
-        .withMessage("cannot specify both single port and port range");
-    definitions.refused(web(ports(PortMapping.builder().hostPort(80).containerPortRange("80-90"))));
-    definitions.refused(
-        web(ports(PortMapping.builder().containerPortRange("80-90"))).networkMode("host"));
-    definitions.register(
-        web(ports(PortMapping.builder().containerPortRange("80-90"))).networkMode("awsvpc"));
-  }
-
-  @Test
-  void ranges_do_not_overlap() {
-    definitions
-        .refused(
-            web(
-                ports(
-                    PortMapping.builder().containerPortRange("80-90"),
-                    PortMapping.builder().containerPort(90))))
-        .withMessage("container port is used multiple times in task");
-    definitions.register(
-        web(
-            ports(
-                PortMapping.builder().containerPortRange("80-90"),
-                PortMapping.builder().containerPort(91))));
-  }
-
-  @Test
-  void containers_that_share_a_network_share_its_ports() {
-    var one = ports(PortMapping.builder().containerPort(80));
-    var other =
-        container("b").portMappings(List.of(PortMapping.builder().containerPort(80).build()));
-    definitions
-        .refused(web(one, other).networkMode("awsvpc"))
-        .withMessage("container port is used multiple times in task");
-    definitions.register(web(one, other));
-  }
-
-  @Test
-  void a_port_is_named_once_in_a_task() {
-    definitions
-        .refused(
-            web(
-                ports(PortMapping.builder().containerPort(80).name("http")),
-                container("b")
-                    .portMappings(
-                        List.of(PortMapping.builder().containerPort(81).name("http").build()))))
-        .withMessage("port mapping name is already used");
-  }
-
-  @Test
-  void the_name_of_a_port_has_its_form_and_a_protocol_of_applications_needs_it() {
-    for (String name : List.of("-http", "HTTP", "a".repeat(65), "")) {
-      definitions.refused(web(ports(PortMapping.builder().containerPort(80).name(name))));
-    }
-    definitions.refused(web(ports(PortMapping.builder().containerPort(80).appProtocol("http2"))));
-    definitions.register(
-        web(ports(PortMapping.builder().containerPort(80).name("h_2-a").appProtocol("http2"))));
-  }
-
-  private static ContainerDefinition.Builder ports(PortMapping.Builder... mappings) {
-    return app().portMappings(List.of(mappings).stream().map(PortMapping.Builder::build).toList());
   }
 }
