@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param request a digest of the request, to tell a repetition from another request
  * @param taskArns the tasks that the first call started
- * @param failures why the first call did not start more
+ * @param failures one for each task that the first call could not place
  * @param createdAt the first call; the token lives 24 hours, or an hour longer than its tasks
  */
 public record RunTaskToken(

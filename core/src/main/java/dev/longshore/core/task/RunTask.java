@@ -58,13 +58,23 @@ public final class RunTask implements Command<RunTaskRequest, RunTaskResponse> {
       Context context) {
     List<String> arns =
         Given.list(response.tasks()).stream().map(task -> Given.text(task.taskArn())).toList();
+    int count = request.count() == null ? 1 : request.count();
     return new RunTaskToken(
         cluster.arn(),
         token,
         RunTaskTokens.digest(request),
         arns,
-        Given.list(response.failures()),
+        onePerTask(Given.list(response.failures()), count - arns.size()),
         context.now());
+  }
+
+  /** Of the failures, which name the same instances for each missing task, the closest ones. */
+  private static List<Failure> onePerTask(List<Failure> failures, int missing) {
+    List<Failure> kept = new ArrayList<>();
+    for (int at = 0; at < missing; at++) {
+      kept.add(failures.get(at * (failures.size() / missing)));
+    }
+    return List.copyOf(kept);
   }
 
   private static RunTaskResponse started(

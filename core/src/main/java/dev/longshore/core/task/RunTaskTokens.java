@@ -42,14 +42,13 @@ final class RunTaskTokens {
 
   /**
    * Whether a token is over: after a day, or when the last of its tasks is forgotten, which is an
-   * hour after it stopped.
+   * hour after it stopped. A token without tasks lives for that hour alone.
    */
   static boolean isOver(View view, RunTaskToken token, Instant now) {
-    if (!now.isBefore(token.createdAt().plus(LIFE))) {
-      return true;
-    }
-    return !token.taskArns().isEmpty()
-        && token.taskArns().stream().allMatch(arn -> view.find(Task.KIND, arn) == null);
+    boolean young = now.isBefore(token.createdAt().plus(TaskReconciler.KEPT));
+    boolean old = !now.isBefore(token.createdAt().plus(LIFE));
+    return old
+        || (!young && token.taskArns().stream().allMatch(arn -> view.find(Task.KIND, arn) == null));
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.longshore.core.Harbour;
 import dev.longshore.core.Yard;
 import dev.longshore.core.cluster.CreateCluster;
 import dev.longshore.core.cluster.DeleteCluster;
@@ -133,9 +134,9 @@ class RunTaskTest {
 
   @Test
   void run_task_with_no_cluster_and_no_default_finds_no_cluster() {
-    yard.harbour.call(new DeleteCluster(), new DeleteClusterRequest("default"));
-    yard.define("app", Yard.app().build());
-    assertThatThrownBy(() -> yard.run("app", request -> request.cluster("other")))
+    Harbour empty = new Harbour();
+    RunTaskRequest request = RunTaskRequest.builder().taskDefinition("app").build();
+    assertThatThrownBy(() -> empty.call(new RunTask(), request))
         .isInstanceOf(ClusterNotFoundException.class)
         .hasMessage("Cluster not found.");
   }
