@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -30,6 +29,8 @@ class TidyTest {
   /** A line that opens a method or a constructor: indented by a class's depth, ends in a brace. */
   private static final Pattern METHOD =
       Pattern.compile("^( {2}| {4}| {6})(?! )(?!.*\\b(class|interface|record|enum)\\b).*\\).*\\{$");
+
+  private static final Pattern TYPE = Pattern.compile("\\b(class|interface|record|enum)\\b");
 
   private record Fault(String file, String rule) {
     @Override
@@ -102,9 +103,12 @@ class TidyTest {
   private static int longestMethod(List<String> lines) {
     int longest = 0;
     for (int at = 0; at < lines.size(); at++) {
-      Matcher opening = METHOD.matcher(lines.get(at));
-      if (opening.matches()) {
-        String close = opening.group(1) + "}";
+      if (METHOD.matcher(lines.get(at)).matches()) {
+        String first = lines.get(firstLine(lines, at));
+        if (TYPE.matcher(first).find()) {
+          continue;
+        }
+        String close = first.substring(0, first.length() - first.stripLeading().length()) + "}";
         int end = at + 1;
         while (end < lines.size() && !lines.get(end).equals(close)) {
           end++;
@@ -113,6 +117,16 @@ class TidyTest {
       }
     }
     return longest;
+  }
+
+  /** Where a signature that may have been wrapped begins. */
+  private static int firstLine(List<String> lines, int last) {
+    int first = last;
+    while (first > 0
+        && (lines.get(first - 1).endsWith(",") || lines.get(first - 1).endsWith("("))) {
+      first--;
+    }
+    return first;
   }
 
   private static String name(Path file) {

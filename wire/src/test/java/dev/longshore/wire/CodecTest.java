@@ -125,9 +125,12 @@ final class CodecTest {
       delimiter = '|',
       textBlock =
           """
-          Version=2011-06-15            | MissingAction | The request must contain the parameter Action
-          Action=Fly                    | InvalidAction | Could not find operation Fly for version 2011-06-15
-          Action=AssumeRole&Version=1   | InvalidAction | Could not find operation AssumeRole for version 1
+          Version=1                   | MissingAction | The request must contain the parameter \
+          Action
+          Action=Fly                  | InvalidAction | Could not find operation Fly for version \
+          2011-06-15
+          Action=AssumeRole&Version=1 | InvalidAction | Could not find operation AssumeRole for \
+          version 1
           """)
   void query_does_not_know_other_actions(String body, String code, String message) {
     var error = failure(() -> STS.operation(form("", body)));
