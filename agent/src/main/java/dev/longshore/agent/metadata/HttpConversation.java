@@ -92,7 +92,8 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
     HttpUtil.setKeepAlive(response, keepAlive);
     var written = context.writeAndFlush(response);
     if (keepAlive) {
-      context.read();
+      // Not from within a read: now and then the one asked for there does not come.
+      context.executor().execute(context::read);
     } else {
       var _ = written.addListener(ChannelFutureListener.CLOSE);
     }
