@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -24,6 +25,8 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
   private static final Logger LOG = LoggerFactory.getLogger(HttpConversation.class);
 
   private final Front front;
+  private boolean answering;
+  private boolean ended;
 
   HttpConversation(Front front) {
     this.front = front;
@@ -36,6 +39,7 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    answering = true;
     if (request.decoderResult().isFailure()) {
       finish(context, Reply.text(400, "400 Bad Request"), HttpMethod.GET, false);
       return;
@@ -79,7 +83,9 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
   }
 
   private void finish(
-      ChannelHandlerContext context, Reply reply, HttpMethod method, boolean keepAlive) {
+      ChannelHandlerContext context, Reply reply, HttpMethod method, boolean wantsMore) {
+    var keepAlive = wantsMore && !ended;
+    answering = false;
     var body = reply.body().getBytes(StandardCharsets.UTF_8);
     var response =
         new DefaultFullHttpResponse(
@@ -97,6 +103,17 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
     } else {
       var _ = written.addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      ended = true;
+      if (!answering) {
+        var _ = context.close();
+      }
+    }
+    context.fireUserEventTriggered(event);
   }
 
   @Override

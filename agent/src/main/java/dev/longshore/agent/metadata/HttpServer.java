@@ -38,6 +38,8 @@ final class HttpServer implements AutoCloseable {
             .server()
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.AUTO_READ, false)
+            // A client that ends its side with its request, as netcat does, gets its answer.
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override

@@ -113,6 +113,21 @@ class TaskEndpointServerTest {
   }
 
   @Test
+  void a_client_that_ends_its_side_still_gets_its_answer() throws Exception {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+      var request = "GET /v4/e-full/taskWithTags HTTP/1.1\r\nHost: x\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 200 OK").contains("TaskTags");
+    }
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+      socket.shutdownOutput();
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void what_is_not_http_is_a_bad_request() throws Exception {
     assertThat(raw("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 Bad Request");
   }
