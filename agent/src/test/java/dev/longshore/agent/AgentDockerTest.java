@@ -11,7 +11,6 @@ import dev.longshore.agent.link.FakeControlPlane.Session;
 import dev.longshore.agent.link.Timing;
 import dev.longshore.agent.metadata.TaskEndpoints;
 import dev.longshore.wire.json.Json;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -49,19 +48,16 @@ class AgentDockerTest {
   private Agent agent;
   private int messages;
 
-  AgentDockerTest() throws IOException {
-    busybox = new Busybox();
-    host = host();
-    agent = agent();
-  }
-
   private AgentHost host() {
     TaskEndpoints nowhere = source -> () -> {};
     return new AgentHost(busybox.engine(), nowhere, null, QUICK, InstantSource.system());
   }
 
   @BeforeEach
-  void connect() throws Exception {
+  void begin() throws Exception {
+    busybox = new Busybox();
+    host = host();
+    agent = agent();
     assertThat(agent.registered().get(20, TimeUnit.SECONDS)).isEqualTo(FakeControlPlane.ARN);
     agent.connected().get(20, TimeUnit.SECONDS);
   }
@@ -70,6 +66,7 @@ class AgentDockerTest {
   void close() throws InterruptedException {
     agent.stop(false);
     assertThat(containers()).isEmpty();
+    busybox.close();
     host.close();
     control.close();
   }
