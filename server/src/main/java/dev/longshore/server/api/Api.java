@@ -1,17 +1,23 @@
 package dev.longshore.server.api;
 
 import dev.longshore.core.operation.Caller;
+import dev.longshore.server.api.Finding.Found;
+import dev.longshore.server.api.Finding.Lost;
 import dev.longshore.server.http.HttpRoute;
 import dev.longshore.server.http.Request;
 import dev.longshore.server.http.Response;
+import dev.longshore.shapes.OperationModel;
 import dev.longshore.shapes.Protocol;
 import dev.longshore.shapes.ServiceException;
 import dev.longshore.shapes.Shape;
+import dev.longshore.wire.Codec;
+import dev.longshore.wire.WireRequest;
+import dev.longshore.wire.WireResponse;
+import dev.longshore.wire.signature.SignableRequest;
 import dev.longshore.wire.validation.Validation;
 import dev.longshore.wire.validation.Violation;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -35,14 +41,22 @@ public final class Api implements HttpRoute {
   /** Bodies beyond this are read on a thread of their own, lest they hold up the event loop. */
   private static final int LARGE_BODY = 64 << 10;
 
+  private static final byte[] NO_MEMBERS = {'{', '}'};
+
   private final Directory directory;
   private final Authentication authentication;
   private final int bodyLimit;
   private final BooleanSupplier ready;
-  private final Map<Protocol, Dialect> dialects = new EnumMap<>(Protocol.class);
   private final Executor aside = task -> Thread.ofVirtual().name("api").start(task);
 
+  /** A request on its way: named to its caller and in the log, and both forms of it. */
+  private record Call(String id, Request request, SignableRequest signed, WireRequest wire) {}
+
+  /** What was set going for it. */
+  private record Begun(OperationModel operation, CompletionStage<? extends Shape> output) {}
+
   /**
+   * @param apis at least one
    * @param bodyLimit bytes that a compressed body may have once it is inflated
    * @param ready whether requests can be served, for {@link #HEALTH}
    */
@@ -52,15 +66,13 @@ public final class Api implements HttpRoute {
     this.authentication = authentication;
     this.bodyLimit = bodyLimit;
     this.ready = ready;
-    dialects.put(Protocol.AWS_JSON_1_0, new JsonDialect("application/x-amz-json-1.0"));
-    dialects.put(Protocol.AWS_JSON_1_1, new JsonDialect("application/x-amz-json-1.1"));
   }
 
   @Override
   public CompletionStage<Response> answer(Request request) {
     String id = RequestIds.next();
     if (request.path().equals(HEALTH)) {
-      return CompletableFuture.completedFuture(named(id, health()));
+      return CompletableFuture.completedFuture(health(id));
     }
     if (request.body().length <= LARGE_BODY) {
       return serve(id, request);
@@ -68,89 +80,119 @@ public final class Api implements HttpRoute {
     return CompletableFuture.supplyAsync(() -> serve(id, request), aside).thenCompose(s -> s);
   }
 
-  private Response health() {
-    return ready.getAsBoolean()
-        ? Response.of(200, "application/json", "{\"status\":\"ready\"}")
-        : Response.of(503, "application/json", "{\"status\":\"starting\"}");
+  private Response health(String id) {
+    Response response =
+        ready.getAsBoolean()
+            ? Response.of(200, "application/json", "{\"status\":\"ready\"}")
+            : Response.of(503, "application/json", "{\"status\":\"starting\"}");
+    return response.with("x-amzn-requestid", id);
   }
 
   private CompletionStage<Response> serve(String id, Request request) {
-    Call call;
-    try {
-      call = directory.call(id, request);
-    } catch (ServiceException e) {
-      return CompletableFuture.completedFuture(error(id, directory.fallback(request), e));
-    }
-    try {
-      CompletionStage<? extends Shape> output = perform(call);
-      var known = output.toCompletableFuture();
-      // A stage that is already over is answered here and now; else its thread has better to do.
-      return known.isDone()
-          ? known.handle((shape, failure) -> answer(call, shape, failure))
-          : known.handleAsync((shape, failure) -> answer(call, shape, failure), request.loop());
-    } catch (Throwable e) {
-      return CompletableFuture.completedFuture(answer(call, null, e));
-    }
-  }
-
-  private CompletionStage<? extends Shape> perform(Call call) {
-    Caller caller = caller(call);
-    if (!call.api().built().test(call.operation())) {
-      throw new ServiceException(
-          "UnsupportedFeatureException",
-          400,
-          "Longshore does not support " + call.operation().name() + " yet.");
-    }
-    byte[] body = Gzip.inflated(call.request(), bodyLimit);
-    Shape input = dialect(call.protocol()).input(call, body);
-    List<Violation> violations = Validation.check(input);
-    if (!violations.isEmpty()) {
-      throw ConstraintFaults.of(call, violations);
-    }
-    return call.api().endpoint().call(call.operation(), input, caller);
-  }
-
-  private Caller caller(Call call) {
-    String service = call.api().model().signingName();
-    return switch (authentication.check(call.request(), service)) {
-      case Authentication.Known known -> known.caller();
-      case Authentication.Unknown unknown ->
-          throw SignatureFaults.of(call.protocol(), unknown.refusal());
+    var wire =
+        new WireRequest(
+            request.method(),
+            request.path(),
+            request.query(),
+            new RequestHeaders(request.headers()),
+            request.body());
+    var call = new Call(id, request, Authentication.signable(request), wire);
+    return switch (directory.find(call.signed(), wire)) {
+      case Lost lost ->
+          CompletableFuture.completedFuture(response(lost.codec().writeError(lost.error(), id)));
+      case Found found -> carryOut(call, found);
     };
   }
 
-  private Response answer(Call call, @Nullable Shape output, @Nullable Throwable failure) {
+  private CompletionStage<Response> carryOut(Call call, Found found) {
+    Begun begun;
+    try {
+      begun = begin(call, found);
+    } catch (Throwable e) {
+      return CompletableFuture.completedFuture(failed(call, found.codec(), e));
+    }
+    var output = begun.output().toCompletableFuture();
+    if (output.isDone()) {
+      return output.handle((shape, e) -> answer(call, found, begun.operation(), shape, e));
+    }
+    // Whoever completes this has better to do than to encode: it is the log's thread.
+    return output.handleAsync(
+        (shape, e) -> answer(call, found, begun.operation(), shape, e), call.request().loop());
+  }
+
+  private Begun begin(Call call, Found found) {
+    Codec codec = found.codec();
+    Caller caller = caller(call, found);
+    WireRequest plain = plain(call.wire(), codec.protocol());
+    OperationModel operation =
+        found.operation() != null ? found.operation() : codec.operation(plain);
+    if (!found.api().built().test(operation)) {
+      throw new ServiceException(
+          "UnsupportedFeatureException",
+          400,
+          "Longshore does not support " + operation.name() + " yet.");
+    }
+    Shape input = codec.readRequest(operation, plain);
+    List<Violation> violations = Validation.check(input);
+    if (!violations.isEmpty()) {
+      throw ConstraintFaults.of(codec, operation, violations);
+    }
+    return new Begun(operation, found.api().endpoint().call(operation, input, caller));
+  }
+
+  private Caller caller(Call call, Found found) {
+    String service = found.api().model().signingName();
+    return switch (authentication.check(call.signed(), service)) {
+      case Authentication.Known known -> known.caller();
+      case Authentication.Unknown unknown ->
+          throw SignatureFaults.of(found.codec().protocol(), unknown.refusal());
+    };
+  }
+
+  /** The request as codecs read it: inflated, and an empty body of JSON an empty object. */
+  private WireRequest plain(WireRequest wire, Protocol protocol) {
+    WireRequest plain = Gzip.inflated(wire, bodyLimit);
+    boolean json = protocol == Protocol.AWS_JSON_1_0 || protocol == Protocol.AWS_JSON_1_1;
+    return json && plain.body().length == 0
+        ? new WireRequest(wire.method(), wire.path(), wire.rawQuery(), wire.headers(), NO_MEMBERS)
+        : plain;
+  }
+
+  private Response answer(
+      Call call,
+      Found found,
+      OperationModel operation,
+      @Nullable Shape output,
+      @Nullable Throwable failure) {
+    if (failure != null || output == null) {
+      return failed(call, found.codec(), failure);
+    }
+    try {
+      return response(found.codec().writeResponse(operation, output, call.id()));
+    } catch (RuntimeException e) {
+      return failed(call, found.codec(), e);
+    }
+  }
+
+  private static Response failed(Call call, Codec codec, @Nullable Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException wrapped && wrapped.getCause() != null
             ? wrapped.getCause()
             : failure;
-    if (cause == null && output != null) {
-      try {
-        return named(call.id(), dialect(call.protocol()).answer(call.operation(), output));
-      } catch (RuntimeException e) {
-        cause = e;
+    if (cause instanceof ServiceException error) {
+      return response(codec.writeError(error, call.id()));
+    }
+    LOG.error("Request {} to {} failed", call.id(), codec.service().name(), cause);
+    return response(codec.writeError(ServerFaults.of(codec.protocol()), call.id()));
+  }
+
+  private static Response response(WireResponse wire) {
+    var headers = new ArrayList<Response.Header>();
+    for (String name : wire.headers().names()) {
+      for (String value : wire.headers().all(name)) {
+        headers.add(new Response.Header(name, value));
       }
     }
-    if (cause instanceof ServiceException error) {
-      return error(call.id(), call.protocol(), error);
-    }
-    LOG.error("Request {}, {}, failed", call.id(), call.operation().name(), cause);
-    return error(call.id(), call.protocol(), ServerFaults.of(call.protocol()));
-  }
-
-  private Response error(String id, Protocol protocol, ServiceException error) {
-    return named(id, dialect(protocol).error(error));
-  }
-
-  private Dialect dialect(Protocol protocol) {
-    Dialect dialect = dialects.get(protocol);
-    if (dialect == null) {
-      throw new IllegalStateException("No dialect was set up for " + protocol);
-    }
-    return dialect;
-  }
-
-  private static Response named(String id, Response response) {
-    return response.with("x-amzn-requestid", id);
+    return Response.of(wire.status(), headers, wire.body());
   }
 }

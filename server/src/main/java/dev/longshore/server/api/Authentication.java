@@ -60,16 +60,23 @@ public final class Authentication {
    * @param service the service that the signature's scope must name, for example {@code ecs}
    */
   public Outcome check(Request request, String service) {
+    return check(signable(request), service);
+  }
+
+  /** What of a request its signature covers. */
+  static SignableRequest signable(Request request) {
+    return new SignableRequest(
+        request.method(),
+        request.path(),
+        request.query(),
+        request.headers()::joined,
+        request.body());
+  }
+
+  Outcome check(SignableRequest signed, String service) {
     if (verifier == null) {
       return new Known(everyone);
     }
-    var signed =
-        new SignableRequest(
-            request.method(),
-            request.path(),
-            request.query(),
-            request.headers()::joined,
-            request.body());
     return switch (verifier.verify(signed, service)) {
       case Refused refused -> new Unknown(refused);
       case Verified verified -> holder(verified.credentials());

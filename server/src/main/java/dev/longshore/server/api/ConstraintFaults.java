@@ -1,7 +1,9 @@
 package dev.longshore.server.api;
 
+import dev.longshore.shapes.OperationModel;
 import dev.longshore.shapes.Protocol;
 import dev.longshore.shapes.ServiceException;
+import dev.longshore.wire.Codec;
 import dev.longshore.wire.validation.Rule;
 import dev.longshore.wire.validation.Validation;
 import dev.longshore.wire.validation.Violation;
@@ -31,23 +33,24 @@ final class ConstraintFaults {
    * @param place a member of every request, or of one operation's
    */
   private record Own(String service, String place, String code, String message) {
-    boolean words(Call call, Violation violation) {
+    boolean words(String signingName, OperationModel operation, Violation violation) {
       return violation.rule() == Rule.ENUM
-          && call.api().model().signingName().equals(service)
+          && signingName.equals(service)
           && (place.equals(violation.path())
-              || place.equals(call.operation().name() + '.' + violation.path()));
+              || place.equals(operation.name() + '.' + violation.path()));
     }
   }
 
   private ConstraintFaults() {}
 
-  static ServiceException of(Call call, List<Violation> violations) {
+  static ServiceException of(Codec codec, OperationModel operation, List<Violation> violations) {
+    String service = codec.service().signingName();
     for (Own own : OWN) {
-      if (own.words(call, violations.getFirst())) {
+      if (own.words(service, operation, violations.getFirst())) {
         return new ServiceException(own.code, 400, own.message);
       }
     }
-    String code = CODES.getOrDefault(call.api().model().signingName(), usual(call.protocol()));
+    String code = CODES.getOrDefault(service, usual(codec.protocol()));
     return new ServiceException(code, 400, Validation.message(violations));
   }
 

@@ -1,79 +1,137 @@
 package dev.longshore.server.api;
 
-import dev.longshore.server.http.Request;
+import dev.longshore.server.api.Finding.Found;
+import dev.longshore.server.api.Finding.Lost;
 import dev.longshore.shapes.OperationModel;
 import dev.longshore.shapes.Protocol;
 import dev.longshore.shapes.ServiceException;
+import dev.longshore.wire.Codec;
+import dev.longshore.wire.WireRequest;
+import dev.longshore.wire.signature.SignableRequest;
+import dev.longshore.wire.signature.Verifier;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the API, the operation and the protocol that a request means. */
+/**
+ * Finds the API and the protocol that a request means. The JSON protocols name the operation in a
+ * header; for all others the scope of the signature says the service, as on AWS the host would.
+ */
 final class Directory {
-  private static final String JSON_1_0 = "application/x-amz-json-1.0";
-  private static final String JSON_1_1 = "application/x-amz-json-1.1";
+  private static final String FORM = "application/x-www-form-urlencoded";
 
-  private final Map<String, ServedApi> byTarget = new HashMap<>();
+  private final List<Door> doors;
+  private final Map<String, Door> byTarget = new HashMap<>();
 
   Directory(List<ServedApi> apis) {
-    for (ServedApi api : apis) {
-      if (!api.model().targetPrefix().isEmpty()) {
-        byTarget.put(api.model().targetPrefix(), api);
+    if (apis.isEmpty()) {
+      throw new IllegalArgumentException("There is no API to serve.");
+    }
+    doors = apis.stream().map(Door::new).toList();
+    for (Door door : doors) {
+      if (door.speaksJson()) {
+        byTarget.put(door.api().model().targetPrefix(), door);
       }
     }
   }
 
-  /**
-   * @throws ServiceException {@code UnknownOperationException} where nothing here is meant, which
-   *     is also what AWS answers to a protocol that a service does not speak
-   */
-  Call call(String id, Request request) {
+  Finding find(SignableRequest signed, WireRequest request) {
     String target = request.headers().first("x-amz-target");
-    if (target == null) {
-      throw unknown("The request names no operation: it has no X-Amz-Target header.");
+    if (target != null) {
+      return byTarget(target, request);
     }
-    int dot = target.lastIndexOf('.');
-    ServedApi api = dot < 0 ? null : byTarget.get(target.substring(0, dot));
-    OperationModel operation =
-        api == null ? null : api.model().operation(target.substring(dot + 1));
-    if (api == null || operation == null) {
-      throw unknown("Unknown operation: " + target);
+    List<Door> candidates = candidates(signed, request);
+    if (candidates.isEmpty()) {
+      return lost(request, "The request names no operation: it has no X-Amz-Target header.");
     }
-    if (!request.method().equals("POST")) {
-      throw unknown("Operations of this protocol are called by POST, not by " + request.method());
+    if (candidates.size() > 1) {
+      for (Door door : candidates) {
+        if (knows(door, request)) {
+          return new Found(door.api(), door.codec(request), null);
+        }
+      }
     }
-    return new Call(id, request, api, operation, jsonProtocol(request));
+    Door only = candidates.getFirst();
+    return new Found(only.api(), only.codec(request), null);
   }
 
-  private static Protocol jsonProtocol(Request request) {
-    String contentType = request.headers().first("content-type");
-    return switch (mediaType(contentType)) {
-      case JSON_1_0 -> Protocol.AWS_JSON_1_0;
-      case JSON_1_1 -> Protocol.AWS_JSON_1_1;
-      default ->
-          throw unknown("Operations are not called with content type " + contentType + " here.");
+  private Finding byTarget(String target, WireRequest request) {
+    int dot = target.lastIndexOf('.');
+    Door door = dot < 0 ? null : byTarget.get(target.substring(0, dot));
+    OperationModel operation =
+        door == null ? null : door.api().model().operation(target.substring(dot + 1));
+    if (door == null || operation == null) {
+      return lost(request, "Unknown operation: " + target);
+    }
+    if (!request.method().equals("POST")) {
+      return lost(
+          request, "Operations of this protocol are called by POST, not by " + request.method());
+    }
+    Protocol protocol = jsonProtocol(request);
+    if (protocol == null) {
+      return lost(
+          request,
+          "Operations are not called with content type "
+              + request.headers().first("content-type")
+              + " here.");
+    }
+    return new Found(door.api(), door.codec(protocol), operation);
+  }
+
+  /** The APIs that may be meant where no header names the operation. */
+  private List<Door> candidates(SignableRequest signed, WireRequest request) {
+    if (jsonProtocol(request) != null) {
+      return List.of();
+    }
+    String service = Verifier.claimedService(signed);
+    var candidates = new ArrayList<Door>();
+    for (Door door : doors) {
+      boolean meant = service == null || service.equals(door.api().model().signingName());
+      if (meant && door.speaksOthers()) {
+        candidates.add(door);
+      }
+    }
+    return candidates;
+  }
+
+  private static boolean knows(Door door, WireRequest request) {
+    try {
+      return !door.codec(request).operation(request).name().isEmpty();
+    } catch (ServiceException e) {
+      // So it is not this one; which one to blame in the end is for the caller to say.
+      return false;
+    }
+  }
+
+  /** AWS answers so to whatever it cannot make out, protocols a service does not speak included. */
+  private Lost lost(WireRequest request, String message) {
+    boolean form = mediaType(request).equals(FORM);
+    Codec codec =
+        doors.stream()
+            .filter(door -> form ? door.speaksOthers() : door.speaksJson())
+            .findFirst()
+            .orElse(doors.getFirst())
+            .preferred();
+    return new Lost(codec, new ServiceException("UnknownOperationException", 400, message));
+  }
+
+  private static @Nullable Protocol jsonProtocol(WireRequest request) {
+    return switch (mediaType(request)) {
+      case "application/x-amz-json-1.0" -> Protocol.AWS_JSON_1_0;
+      case "application/x-amz-json-1.1" -> Protocol.AWS_JSON_1_1;
+      default -> null;
     };
   }
 
-  /** The protocol in which to tell a caller whose request means nothing here. */
-  Protocol fallback(Request request) {
-    return mediaType(request.headers().first("content-type")).equals(JSON_1_0)
-        ? Protocol.AWS_JSON_1_0
-        : Protocol.AWS_JSON_1_1;
-  }
-
-  private static String mediaType(@Nullable String contentType) {
-    if (contentType == null) {
+  private static String mediaType(WireRequest request) {
+    String type = request.headers().first("content-type");
+    if (type == null) {
       return "";
     }
-    int semicolon = contentType.indexOf(';');
-    String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
-    return type.strip().toLowerCase(Locale.ROOT);
-  }
-
-  private static ServiceException unknown(String message) {
-    return new ServiceException("UnknownOperationException", 400, message);
+    int semicolon = type.indexOf(';');
+    return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,31 +1,29 @@
 package dev.longshore.server.api;
 
-import dev.longshore.server.http.Request;
 import dev.longshore.shapes.ServiceException;
+import dev.longshore.wire.WireRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
 /** Request bodies that arrive compressed: the CLI and boto3 do that to larger metric data. */
 final class Gzip {
   private Gzip() {}
 
   /**
-   * The request's body as its codec wants it.
+   * The request with its body as codecs want it.
    *
    * @param limit bytes that a body may have once it is inflated
    * @throws ServiceException where the encoding is another one, the data is corrupt or too large
    */
-  static byte[] inflated(Request request, int limit) {
-    String encoding = request.headers().joined("content-encoding");
-    if (isPlain(encoding)) {
-      return request.body();
+  static WireRequest inflated(WireRequest request, int limit) {
+    String encoding = request.headers().first("content-encoding");
+    if (encoding == null || encoding.isBlank() || encoding.strip().equals("identity")) {
+      return request;
     }
-    if (!"gzip".equals(String.valueOf(encoding).strip().toLowerCase(Locale.ROOT))) {
-      throw new ServiceException(
-          "UnsupportedMediaTypeException", 415, "Unsupported content encoding: " + encoding);
+    if (!encoding.strip().toLowerCase(Locale.ROOT).equals("gzip")) {
+      throw malformed("Unsupported content encoding");
     }
     try (var in = new GZIPInputStream(new ByteArrayInputStream(request.body()))) {
       byte[] plain = in.readNBytes(limit + 1);
@@ -35,14 +33,14 @@ final class Gzip {
             413,
             "The request body is larger than " + limit + " bytes.");
       }
-      return plain;
+      return new WireRequest(
+          request.method(), request.path(), request.rawQuery(), request.headers(), plain);
     } catch (IOException e) {
-      throw new ServiceException("SerializationException", 400, "The body is not valid gzip.");
+      throw malformed("The body is not in gzip format");
     }
   }
 
-  /** The agent and some SDKs name no encoding, others say so in a word. */
-  private static boolean isPlain(@Nullable String encoding) {
-    return encoding == null || encoding.isBlank() || encoding.strip().equals("identity");
+  private static ServiceException malformed(String message) {
+    return new ServiceException("SerializationException", 400, message);
   }
 }

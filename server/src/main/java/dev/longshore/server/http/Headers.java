@@ -1,6 +1,7 @@
 package dev.longshore.server.http;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ public interface Headers {
 
   /** Every value of this name in the order of arrival; empty where there is none. */
   List<String> all(String name);
+
+  /** The names that have values, in lower case. */
+  Set<String> names();
 
   /** The values of this name joined by {@code ,}; null where there is none. SigV4 signs this. */
   default @Nullable String joined(String name) {

@@ -24,6 +24,11 @@ public final class Response {
     return new Response(status, List.of(new Header("content-type", contentType)), body);
   }
 
+  /** An answer with these header fields; neither list nor array may be written to afterwards. */
+  public static Response of(int status, List<Header> headers, byte[] body) {
+    return new Response(status, headers, body);
+  }
+
   /** An answer with a text body, encoded as UTF-8. */
   public static Response of(int status, String contentType, String body) {
     return of(status, contentType, body.getBytes(StandardCharsets.UTF_8));

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,33 +36,52 @@ final class ServedExample implements AutoCloseable {
   private final HttpClient client;
 
   /** What a test may change of a request before it is signed. */
-  record Draft(String method, String path, Map<String, String> headers, Blob body) {
+  record Draft(String method, String target, Map<String, String> headers, Blob body) {
     Draft with(String header, String value) {
       var all = new TreeMap<>(headers);
       all.put(header, value);
-      return new Draft(method, path, all, body);
+      return new Draft(method, target, all, body);
     }
 
     Draft without(String header) {
       var all = new TreeMap<>(headers);
       all.remove(header);
-      return new Draft(method, path, all, body);
+      return new Draft(method, target, all, body);
     }
 
     Draft withBody(byte[] newBody) {
-      return new Draft(method, path, headers, Blob.of(newBody));
+      return new Draft(method, target, headers, Blob.of(newBody));
     }
 
     Draft withMethod(String newMethod) {
-      return new Draft(newMethod, path, headers, body);
+      return new Draft(newMethod, target, headers, body);
     }
 
     /** Signed by this key at this time for this service, by the headers it has now. */
     Draft signed(Credentials key, Instant at, String service) {
       var values = new TreeMap<>(headers);
-      var request = new SignableRequest(method, path, "", values::get, body.toBytes());
+      SignableRequest request = signable(values);
       values.putAll(new Signer(key, "us-east-1", service).sign(request, headers.keySet(), at));
-      return new Draft(method, path, values, body);
+      return new Draft(method, target, values, body);
+    }
+
+    /** Signed in the query, valid for a minute. */
+    Draft presigned(Credentials key, Instant at, String service) {
+      String query =
+          new Signer(key, "us-east-1", service)
+              .presign(signable(headers), List.of("host"), at, Duration.ofSeconds(60));
+      return new Draft(method, path() + '?' + query, headers, body);
+    }
+
+    private SignableRequest signable(Map<String, String> values) {
+      int mark = target.indexOf('?');
+      String query = mark < 0 ? "" : target.substring(mark + 1);
+      return new SignableRequest(method, path(), query, values::get, body.toBytes());
+    }
+
+    private String path() {
+      int mark = target.indexOf('?');
+      return mark < 0 ? target : target.substring(0, mark);
     }
 
     Draft signed() {
@@ -83,10 +103,18 @@ final class ServedExample implements AutoCloseable {
 
   ServedExample(Endpoint endpoint, Authentication authentication, Version version)
       throws IOException {
-    var ecs =
-        new ServedApi(Ecs.MODEL, operation -> !operation.name().equals("CreateDaemon"), endpoint);
+    this(
+        List.of(
+            new ServedApi(
+                Ecs.MODEL, operation -> !operation.name().equals("CreateDaemon"), endpoint)),
+        authentication,
+        version);
+  }
+
+  ServedExample(List<ServedApi> apis, Authentication authentication, Version version)
+      throws IOException {
     var settings = HttpSettings.loopback(0);
-    var api = new Api(List.of(ecs), authentication, settings.limits().body(), () -> true);
+    var api = new Api(apis, authentication, settings.limits().body(), () -> true);
     server = HttpServer.start(settings, api, Map.of());
     client = HttpClient.newBuilder().version(version).build();
   }
@@ -116,7 +144,7 @@ final class ServedExample implements AutoCloseable {
 
   HttpResponse<String> send(Draft draft) throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create("http://" + host() + draft.path()))
+        HttpRequest.newBuilder(URI.create("http://" + host() + draft.target()))
             .method(draft.method(), BodyPublishers.ofByteArray(draft.body().toBytes()));
     draft
         .headers()

@@ -46,6 +46,14 @@ public final class Verifier {
     };
   }
 
+  /**
+   * The service that a request says it is signed for, unproved; null where it says none. On AWS the
+   * host name tells the service; behind one port only this does.
+   */
+  public static @Nullable String claimedService(SignableRequest request) {
+    return Claim.of(request) instanceof Claim claim ? claim.scope().service() : null;
+  }
+
   private Verification verify(Claim claim, SignableRequest request, String service) {
     Instant now = clock.instant();
     Refused refused = coverage(claim, request);
