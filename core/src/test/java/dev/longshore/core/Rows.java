@@ -102,7 +102,7 @@ public final class Rows {
         0,
         List.of(
             Deployment.begun(
-                "ecs-svc/1000000000000000001", PREFIX + "task-definition/web:1", null, WHEN)),
+                "ecs-svc/1000000000000000001", PREFIX + "task-definition/web:1", WHEN)),
         0,
         null,
         List.of(),

@@ -1,8 +1,6 @@
 package dev.longshore.core.model;
 
-import dev.longshore.shapes.ecs.NetworkConfiguration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One rollout of a service's specification; its id is the {@code startedBy} of its tasks.
@@ -16,7 +14,6 @@ public record Deployment(
     String id,
     String status,
     String taskDefinitionArn,
-    @Nullable NetworkConfiguration networkConfiguration,
     int failedTasks,
     String rolloutState,
     String rolloutStateReason,
@@ -29,16 +26,11 @@ public record Deployment(
   public static final String COMPLETED = "COMPLETED";
 
   /** A service's newest deployment, of which nothing has happened yet. */
-  public static Deployment begun(
-      String id,
-      String taskDefinitionArn,
-      @Nullable NetworkConfiguration networkConfiguration,
-      Instant now) {
+  public static Deployment begun(String id, String taskDefinitionArn, Instant now) {
     return new Deployment(
         id,
         PRIMARY,
         taskDefinitionArn,
-        networkConfiguration,
         0,
         IN_PROGRESS,
         "ECS deployment " + id + " in progress.",
@@ -57,7 +49,6 @@ public record Deployment(
         id,
         ACTIVE,
         taskDefinitionArn,
-        networkConfiguration,
         failedTasks,
         rolloutState,
         rolloutStateReason,
@@ -72,7 +63,6 @@ public record Deployment(
         id,
         status,
         taskDefinitionArn,
-        networkConfiguration,
         failedTasks,
         COMPLETED,
         "ECS deployment " + id + " completed.",
@@ -87,7 +77,6 @@ public record Deployment(
         id,
         status,
         taskDefinitionArn,
-        networkConfiguration,
         tasks,
         rolloutState,
         rolloutStateReason,

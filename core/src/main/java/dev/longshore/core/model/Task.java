@@ -167,9 +167,7 @@ public record Task(
 
   /** Whether it stopped before it ever ran, and neither its user nor its service wanted that. */
   boolean failedToStart() {
-    return isStopped()
-        && timeline.startedAt() == null
-        && ("TaskFailedToStart".equals(stopCode) || "EssentialContainerExited".equals(stopCode));
+    return isStopped() && timeline.startedAt() == null && "TaskFailedToStart".equals(stopCode);
   }
 
   /** {@code RUNNING} or {@code STOPPED}: what ECS wants of the task. */

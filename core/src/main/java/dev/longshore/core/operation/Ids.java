@@ -28,8 +28,8 @@ public interface Ids {
 
   /** Nineteen digits, the first of them not zero: the ids of deployments and revisions. */
   default String digits19() {
-    long range = 9_000_000_000_000_000_000L;
-    return Long.toString(1_000_000_000_000_000_000L + Math.floorMod(bits() >>> 1, range));
+    long least = 1_000_000_000_000_000_000L;
+    return Long.toString(least + (bits() >>> 1) % (Long.MAX_VALUE - least));
   }
 
   /** A number from 0 to {@code bound} - 1. */

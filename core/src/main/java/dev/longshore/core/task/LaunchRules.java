@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What RunTask and StartTask refuse alike. */
-final class LaunchRules {
+/** What RunTask, StartTask and services refuse alike. */
+public final class LaunchRules {
   private static final int MAX_GROUP = 255;
   private static final int MAX_SUBNETS = 16;
   private static final int MAX_SECURITY_GROUPS = 5;
@@ -47,7 +47,12 @@ final class LaunchRules {
     }
   }
 
-  static void checkLaunchType(TaskDefinition definition, String launchType) {
+  /**
+   * Refuses a definition for tasks of that launch type.
+   *
+   * @throws InvalidParameterException the definition cannot be launched so
+   */
+  public static void checkLaunchType(TaskDefinition definition, String launchType) {
     List<String> compatible = Given.list(definition.definition().compatibilities());
     if (!compatible.isEmpty() && !compatible.contains(launchType)) {
       throw new InvalidParameterException(
@@ -55,7 +60,12 @@ final class LaunchRules {
     }
   }
 
-  static void checkNetwork(TaskDefinition definition, @Nullable NetworkConfiguration given) {
+  /**
+   * Refuses a network configuration that the definition's network mode does not go with.
+   *
+   * @throws InvalidParameterException it is missing, not wanted, or breaks a limit
+   */
+  public static void checkNetwork(TaskDefinition definition, @Nullable NetworkConfiguration given) {
     AwsVpcConfiguration vpc = given == null ? null : given.awsvpcConfiguration();
     boolean awsvpc = "awsvpc".equals(definition.definition().networkMode());
     if (vpc == null) {
@@ -92,7 +102,14 @@ final class LaunchRules {
     }
   }
 
-  static void checkVolumes(
+  /**
+   * Refuses volumes that the definition leaves open and the request does not configure, or the
+   * other way round.
+   *
+   * @throws InvalidParameterException their names differ
+   * @throws UnsupportedFeatureException there are any
+   */
+  public static void checkVolumes(
       TaskDefinition definition, @Nullable List<TaskVolumeConfiguration> configurations) {
     List<String> awaited =
         Given.list(definition.definition().volumes()).stream()

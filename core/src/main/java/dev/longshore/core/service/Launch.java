@@ -1,0 +1,135 @@
+package dev.longshore.core.service;
+
+import dev.longshore.core.model.Cluster;
+import dev.longshore.core.model.Deployment;
+import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceProblem;
+import dev.longshore.core.model.Task;
+import dev.longshore.core.model.TaskDefinition;
+import dev.longshore.core.operation.Context;
+import dev.longshore.core.placement.PlacementRules;
+import dev.longshore.core.placement.Refusal;
+import dev.longshore.core.state.Draft;
+import dev.longshore.core.task.TaskLauncher;
+import dev.longshore.core.task.TaskPlan;
+import dev.longshore.core.task.TaskTags;
+import dev.longshore.core.taskdefinition.TaskDefinitions;
+import dev.longshore.shapes.ecs.PlacementStrategy;
+import dev.longshore.shapes.ecs.PropagateTags;
+import dev.longshore.shapes.ecs.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Starts tasks of a service's newest deployment. */
+final class Launch {
+  private static final String NO_INSTANCE =
+      "was unable to place a task because no container instance met all of its requirements. ";
+  private static final String MORE =
+      " For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
+
+  private Launch() {}
+
+  /** Starts as many of {@code count} tasks as there is room for, and tells what is in the way. */
+  static void of(
+      Draft draft,
+      Service service,
+      int count,
+      ServiceEvents events,
+      Problems problems,
+      Context context) {
+    Cluster cluster = draft.find(Cluster.KIND, service.clusterArn());
+    TaskDefinition definition = TaskDefinitions.row(draft, service.primary().taskDefinitionArn());
+    if (cluster == null || definition == null) {
+      problems.report(
+          ServiceProblem.Kind.DEFINITION,
+          service.primary().taskDefinitionArn(),
+          "failed to launch a task with (error TaskDefinition not found.).");
+      return;
+    }
+    TaskLauncher launcher =
+        new TaskLauncher(draft, plan(service, cluster, definition), count, context);
+    List<Task> started = new ArrayList<>();
+    Task task = launcher.launch();
+    while (task != null) {
+      started.add(task);
+      task = started.size() < count ? launcher.launch() : null;
+    }
+    events.started(started);
+    if (started.size() < count) {
+      reportNoRoom(launcher.refusals(1), problems);
+    }
+  }
+
+  private static TaskPlan plan(Service service, Cluster cluster, TaskDefinition definition) {
+    dev.longshore.shapes.ecs.Service specification = service.specification();
+    Deployment deployment = service.primary();
+    return new TaskPlan(
+        cluster,
+        definition,
+        null,
+        Objects.requireNonNull(specification.launchType()),
+        "service:" + service.name(),
+        deployment.id(),
+        service.arn(),
+        tags(service, cluster, definition),
+        Boolean.TRUE.equals(specification.enableExecuteCommand()),
+        rules(specification, definition));
+  }
+
+  /** Where a service's tasks may go, and where rather. */
+  static PlacementRules rules(
+      dev.longshore.shapes.ecs.Service specification, TaskDefinition definition) {
+    List<PlacementStrategy> strategies = specification.placementStrategy();
+    PlacementRules rules =
+        PlacementRules.of(
+            definition.definition().placementConstraints(),
+            specification.placementConstraints(),
+            strategies);
+    return strategies == null || strategies.isEmpty() ? rules.orEven() : rules;
+  }
+
+  private static List<Tag> tags(Service service, Cluster cluster, TaskDefinition definition) {
+    dev.longshore.shapes.ecs.Service specification = service.specification();
+    List<Tag> propagated =
+        switch (Objects.requireNonNullElse(specification.propagateTags(), PropagateTags.NONE)) {
+          case PropagateTags.SERVICE -> service.tags();
+          case PropagateTags.TASK_DEFINITION -> definition.tags();
+          default -> List.of();
+        };
+    return Boolean.TRUE.equals(specification.enableECSManagedTags())
+        ? TaskTags.managed(propagated, cluster.name(), service.name())
+        : propagated;
+  }
+
+  private static void reportNoRoom(List<Refusal> closest, Problems problems) {
+    if (closest.isEmpty()) {
+      problems.report(
+          ServiceProblem.Kind.PLACEMENT,
+          "NO INSTANCES",
+          NO_INSTANCE + "Reason: No Container Instances were found in your cluster." + MORE);
+      return;
+    }
+    Refusal refusal = closest.getFirst();
+    problems.report(
+        ServiceProblem.Kind.PLACEMENT,
+        refusal.obstacle().reason(),
+        NO_INSTANCE
+            + "The closest matching (container-instance "
+            + refusal.instance().id()
+            + ") "
+            + lack(refusal)
+            + MORE);
+  }
+
+  private static String lack(Refusal refusal) {
+    return switch (refusal.obstacle()) {
+      case CPU -> "has insufficient CPU units available.";
+      case MEMORY -> "has insufficient memory available.";
+      case PORTS -> "is already using a port required by your task.";
+      case ATTRIBUTE -> "is missing an attribute required by your task.";
+      case AGENT, GPU, NETWORK_INTERFACE, DISTINCT_INSTANCE ->
+          "encountered error \"" + refusal.obstacle().reason() + "\".";
+    };
+  }
+}

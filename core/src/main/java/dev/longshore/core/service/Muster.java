@@ -1,0 +1,61 @@
+package dev.longshore.core.service;
+
+import dev.longshore.core.model.ContainerInstance;
+import dev.longshore.core.model.Deployment;
+import dev.longshore.core.model.Service;
+import dev.longshore.core.model.Task;
+import dev.longshore.core.model.TaskCounts;
+import dev.longshore.core.state.View;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tasks of an active service, mustered. Costs a few look-ups; only tasks on draining instances
+ * and unhealthy ones are walked.
+ *
+ * @param newest where the tasks of the newest deployment stand
+ * @param live tasks of all deployments that are not STOPPED
+ * @param kept the wanted tasks of the newest deployment, but for those leaving
+ * @param replaced the wanted tasks of older deployments, and those leaving
+ * @param leaving the wanted tasks of the newest deployment that are on draining instances
+ */
+record Muster(TaskCounts newest, int live, Crew kept, Crew replaced, List<Task> leaving) {
+  static Muster of(View view, Service service, Health health) {
+    Deployment primary = service.primary();
+    TaskCounts newest = view.total(Task.COUNTS, primary.id());
+    int live = newest.live();
+    Crew kept = health.of(view, primary.id(), newest);
+    Crew replaced = Crew.NONE;
+    for (int at = 1; at < service.deployments().size(); at++) {
+      String id = service.deployments().get(at).id();
+      TaskCounts counts = view.total(Task.COUNTS, id);
+      live += counts.live();
+      replaced = replaced.plus(health.of(view, id, counts));
+    }
+    List<Task> leaving = leaving(view, service.clusterArn(), primary.id());
+    for (Task task : leaving) {
+      Crew one = health.of(task);
+      kept = kept.minus(one);
+      replaced = replaced.plus(one);
+    }
+    return new Muster(newest, live, kept, replaced, leaving);
+  }
+
+  private static List<Task> leaving(View view, String clusterArn, String deploymentId) {
+    List<Task> leaving = new ArrayList<>();
+    String draining = clusterArn + ' ' + ContainerInstance.DRAINING;
+    for (ContainerInstance instance : view.by(ContainerInstance.BY_CLUSTER_STATUS, draining)) {
+      for (Task task : view.by(Task.ON_INSTANCE, instance.arn())) {
+        if (task.isWanted() && deploymentId.equals(task.deploymentId())) {
+          leaving.add(task);
+        }
+      }
+    }
+    return leaving;
+  }
+
+  /** Whether there are exactly so many tasks as desired, all kept and healthy. */
+  boolean isSteady(int desired) {
+    return live == desired && kept.wanted() == desired && kept.healthy() == desired;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.longshore.core.service;
+
+import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceEvent;
+import dev.longshore.core.model.Task;
+import dev.longshore.core.operation.Context;
+import dev.longshore.core.state.Draft;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the events of one service; the newest hundred are kept. */
+final class ServiceEvents {
+  /** So many events of a service are kept. */
+  static final int KEPT = 100;
+
+  /** So many tasks are named in one event. */
+  private static final int NAMED = 10;
+
+  private final Draft draft;
+  private final Context context;
+  private final String serviceArn;
+  private final String prefix;
+  private long count;
+
+  ServiceEvents(Draft draft, Service service, Context context) {
+    this.draft = draft;
+    this.context = context;
+    serviceArn = service.arn();
+    prefix = "(service " + service.name() + ") ";
+    count = service.eventCount();
+  }
+
+  /** How many events were ever written. */
+  long count() {
+    return count;
+  }
+
+  /** Writes an event; the text begins behind {@code (service X)} and a blank. */
+  void write(String text) {
+    String id = context.ids().uuid();
+    ServiceEvent event = new ServiceEvent(serviceArn, count, id, context.now(), prefix + text);
+    draft.put(ServiceEvent.KIND, event);
+    if (count >= KEPT) {
+      draft.remove(ServiceEvent.KIND, ServiceEvent.key(serviceArn, count - KEPT));
+    }
+    count++;
+  }
+
+  void started(List<Task> tasks) {
+    named("has started ", tasks, " tasks: ");
+  }
+
+  void stopped(List<Task> tasks) {
+    named("has stopped ", tasks, " running tasks: ");
+  }
+
+  private void named(String before, List<Task> tasks, String after) {
+    for (int from = 0; from < tasks.size(); from += NAMED) {
+      List<String> names = new ArrayList<>();
+      for (Task task : tasks.subList(from, Math.min(from + NAMED, tasks.size()))) {
+        names.add("(task " + task.id() + ')');
+      }
+      write(before + names.size() + after + String.join(" ", names) + '.');
+    }
+  }
+
+  /** Removes all events of a service. */
+  static void forget(Draft draft, String serviceArn) {
+    for (ServiceEvent event : draft.by(ServiceEvent.BY_SERVICE, serviceArn)) {
+      draft.remove(ServiceEvent.KIND, ServiceEvent.key(serviceArn, event.number()));
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.longshore.core.service;
+
+import dev.longshore.core.operation.Operations;
+
+/** The room's door for whoever wires a control plane. */
+public final class ServiceRoom {
+  private ServiceRoom() {}
+
+  /** Registers the actions on services and what keeps them running. */
+  public static void register(Operations operations, ServiceSettings settings) {
+    operations.command("CreateService", new CreateService());
+    operations.command("UpdateService", new UpdateService());
+    operations.command("DeleteService", new DeleteService());
+    operations.query("DescribeServices", new DescribeServices());
+    operations.query("ListServices", new ListServices());
+    operations.reconciler(new ServiceReconciler(settings));
+  }
+}

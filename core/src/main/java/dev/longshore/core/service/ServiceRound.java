@@ -1,0 +1,204 @@
+package dev.longshore.core.service;
+
+import dev.longshore.core.model.Deployment;
+import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceProblem;
+import dev.longshore.core.model.Task;
+import dev.longshore.core.operation.Context;
+import dev.longshore.core.state.Draft;
+import dev.longshore.shapes.ecs.DeploymentConfiguration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One look at one active service: what is missing is started, what is too much is stopped. */
+final class ServiceRound {
+  /** So many tasks are started or stopped in one round; those changes call for the next one. */
+  static final int AT_ONCE = 500;
+
+  private final Draft draft;
+  private final Service service;
+  private final ServiceSettings settings;
+  private final Context context;
+  private final Instant now;
+  private final Health health;
+  private final Muster muster;
+  private final HealthyBounds bounds;
+  private final Rollout rollout;
+  private final ServiceEvents events;
+  private final Problems problems;
+  private Deployment primary;
+  private @Nullable Instant steadyAt;
+  private @Nullable Instant wakeAt;
+
+  ServiceRound(Draft draft, Service service, ServiceSettings settings, Context context) {
+    this.draft = draft;
+    this.service = service;
+    this.settings = settings;
+    this.context = context;
+    now = context.now();
+    health = new Health(now, settings.settling(), grace(service));
+    muster = Muster.of(draft, service, health);
+    bounds = bounds(service);
+    rollout = Rollout.of(bounds, muster.live(), muster.kept(), muster.replaced());
+    events = new ServiceEvents(draft, service, context);
+    problems = new Problems(service, events, now);
+    primary = service.primary();
+    steadyAt = service.steadyAt();
+  }
+
+  private static Duration grace(Service service) {
+    Integer seconds = service.specification().healthCheckGracePeriodSeconds();
+    return seconds == null ? Duration.ZERO : Duration.ofSeconds(seconds);
+  }
+
+  private static HealthyBounds bounds(Service service) {
+    DeploymentConfiguration configuration =
+        Objects.requireNonNull(service.specification().deploymentConfiguration());
+    return HealthyBounds.of(
+        service.desiredCount(),
+        Objects.requireNonNull(configuration.minimumHealthyPercent()),
+        Objects.requireNonNull(configuration.maximumPercent()));
+  }
+
+  /** Looks and acts; returns when to look again even if nothing changes, null for never. */
+  @Nullable Instant run() {
+    primary = Attempts.accounted(primary, muster.newest(), now, settings);
+    start();
+    List<Task> stopped = new ArrayList<>(stopUnhealthy());
+    Victims victims = new Victims(draft, service, muster, health, now);
+    int spare = muster.kept().healthy() + muster.replaced().healthy() - bounds.least();
+    List<Task> replaced = victims.replaced(Math.min(rollout.stopReplaced(), AT_ONCE), spare);
+    stopped.addAll(stop(replaced));
+    stopped.addAll(stop(surplus(victims, spare - victims.healthy(replaced))));
+    events.stopped(stopped);
+    wakeAt(victims.protectedUntil());
+    reportStandstill();
+    conclude();
+    draft.put(Service.KIND, after());
+    wakeAt(health.changesAt());
+    wakeAt(problems.lookAgainAt());
+    return wakeAt;
+  }
+
+  private void start() {
+    if (primary.starts().failedAttempts() >= Attempts.WORTH_AN_EVENT) {
+      problems.report(
+          ServiceProblem.Kind.FAILING_TASKS,
+          "",
+          "is unable to consistently start tasks successfully.");
+    }
+    if (rollout.start() == 0) {
+      return;
+    }
+    if (Attempts.isPausing(primary, now)) {
+      wakeAt(primary.starts().retryAt());
+      return;
+    }
+    int count = Math.min(rollout.start(), AT_ONCE);
+    Launch.of(draft, service, count, events, problems, context);
+  }
+
+  private List<Task> stopUnhealthy() {
+    List<Task> stopped = new ArrayList<>();
+    if (rollout.stopUnhealthy() == 0) {
+      return stopped;
+    }
+    for (Task task : draft.by(Task.UNHEALTHY_OF_DEPLOYMENT, primary.id())) {
+      if (stopped.size() == Math.min(rollout.stopUnhealthy(), AT_ONCE)) {
+        break;
+      }
+      if (health.isUnhealthy(task) && !muster.leaving().contains(task)) {
+        events.write("(task " + task.id() + ") failed container health checks.");
+        stopped.add(Stops.unhealthy(draft, task, now));
+      }
+    }
+    primary = Attempts.unhealthy(primary, stopped.size(), muster.newest());
+    return stopped;
+  }
+
+  /**
+   * The tasks that go because fewer are desired.
+   *
+   * @param spare so many healthy ones may go
+   */
+  private List<Task> surplus(Victims victims, int spare) {
+    int count = Math.min(rollout.stopSurplus(), AT_ONCE);
+    if (count == 0) {
+      return List.of();
+    }
+    List<Task> chosen = victims.surplus(count, spare, context.ids()::below);
+    if (chosen.size() < count) {
+      problems.report(
+          ServiceProblem.Kind.PROTECTION,
+          primary.id(),
+          "was unable to reach steady state because task set ("
+              + primary.id()
+              + ") was unable to scale in. Reason: The number of protected tasks are more than"
+              + " the desired count of tasks");
+    }
+    return chosen;
+  }
+
+  private List<Task> stop(List<Task> chosen) {
+    List<Task> stopped = new ArrayList<>();
+    for (Task task : chosen) {
+      stopped.add(Stops.scaled(draft, service, task, now));
+    }
+    return stopped;
+  }
+
+  private void reportStandstill() {
+    if (rollout.blocked()) {
+      problems.report(
+          ServiceProblem.Kind.CONFIGURATION,
+          "",
+          "was unable to stop or start tasks during a deployment because of the service deployment"
+              + " configuration. Update the minimumHealthyPercent or maximumPercent value and try"
+              + " again.");
+    }
+  }
+
+  /** Tells the end of a deployment and the steady state, and reminds of the latter. */
+  private void conclude() {
+    if (!muster.isSteady(bounds.desired())) {
+      steadyAt = null;
+      return;
+    }
+    if (!primary.isCompleted()) {
+      primary = primary.completed(now);
+      events.write("(deployment " + primary.id() + ") deployment completed.");
+    }
+    if (steadyAt == null || !steadyAt.plus(Problems.REMINDER).isAfter(now)) {
+      steadyAt = now;
+      events.write("has reached a steady state.");
+    }
+    wakeAt(steadyAt.plus(Problems.REMINDER));
+  }
+
+  private Service after() {
+    List<Deployment> deployments = new ArrayList<>();
+    deployments.add(primary);
+    for (Deployment older : service.deployments().subList(1, service.deployments().size())) {
+      if (draft.total(Task.COUNTS, older.id()).live() > 0) {
+        deployments.add(older);
+      }
+    }
+    return service
+        .edit()
+        .deployments(List.copyOf(deployments))
+        .eventCount(events.count())
+        .steadyAt(steadyAt)
+        .problems(problems.found())
+        .build();
+  }
+
+  private void wakeAt(@Nullable Instant time) {
+    if (time != null && (wakeAt == null || time.isBefore(wakeAt))) {
+      wakeAt = time;
+    }
+  }
+}

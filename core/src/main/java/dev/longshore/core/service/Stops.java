@@ -1,0 +1,25 @@
+package dev.longshore.core.service;
+
+import dev.longshore.core.model.Service;
+import dev.longshore.core.model.Task;
+import dev.longshore.core.state.Draft;
+import dev.longshore.core.task.TaskStops;
+import java.time.Instant;
+
+/** Stops tasks for a service's reasons, in ECS's words. */
+final class Stops {
+  private static final String CODE = "ServiceSchedulerInitiated";
+
+  private Stops() {}
+
+  /** Because fewer are desired, or another is to take its place. */
+  static Task scaled(Draft draft, Service service, Task task, Instant now) {
+    String initiator = "(deployment " + service.primary().id() + ')';
+    return TaskStops.stop(draft, task, CODE, "Scaling activity initiated by " + initiator, now);
+  }
+
+  /** Because it is unhealthy. */
+  static Task unhealthy(Draft draft, Task task, Instant now) {
+    return TaskStops.stop(draft, task, CODE, "Task failed container health checks", now);
+  }
+}
