@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InstructionsTest {
+  private static final String TAPE = "'volumes':[{'name':'v','type':'tape'}],";
+
   private final Bench bench = new Bench();
 
   private String answerTo(String payload) {
@@ -50,10 +52,7 @@ class InstructionsTest {
     assertThat(answerTo("{'desiredStatus':'RUNNING'}")).isEqualTo(start + "the task has no arn");
     assertThat(answerTo(task("2", container("c", "'overrides':'{\\'cpu\\':1}'"))))
         .isEqualTo(start + "unknown container override cpu");
-    assertThat(
-            answerTo(
-                task("3", container("c"))
-                    .replace("'family'", "'volumes':[{'name':'v','type':'tape'}],'family'")))
+    assertThat(answerTo(task("3", container("c")).replace("'family'", TAPE + "'family'")))
         .isEqualTo(start + "unrecognized volume type: tape");
     assertThat(answerTo(task("4", container("c", "'portMappings':[{'containerPortRange':'9-8'}]"))))
         .isEqualTo(start + "invalid container port range 9-8");
@@ -82,7 +81,8 @@ class InstructionsTest {
             .replace(
                 "'family'",
                 "'roleCredentials':{'credentialsId':'cid','roleArn':'r','accessKeyId':'k',"
-                    + "'secretAccessKey':'hush','sessionToken':'t','expiration':'2026-11-21T16:00:00Z'},"
+                    + "'secretAccessKey':'hush','sessionToken':'t',"
+                    + "'expiration':'2026-11-21T16:00:00Z'},"
                     + "'family'"));
     assertThat(bench.asked(Effect.AcknowledgeCredentials.class))
         .containsExactly(new Effect.AcknowledgeCredentials("m-1", "cid", "2026-11-21T16:00:00Z"));

@@ -12,6 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TaskLifeTest {
+  private static final String CHECK =
+      "'dockerConfig':{'config':'{\\'Healthcheck\\':{\\'Test\\':[\\'CMD\\',\\'true\\']}}'}";
+
   private final Bench bench = new Bench();
 
   @Test
@@ -282,13 +285,7 @@ class TaskLifeTest {
 
   @Test
   void health_is_told_at_once_and_only_when_it_changes() {
-    bench.payload(
-        task(
-            "a",
-            container(
-                "app",
-                "'healthCheckType':'docker'",
-                "'dockerConfig':{'config':'{\\'Healthcheck\\':{\\'Test\\':[\\'CMD\\',\\'true\\']}}'}")));
+    bench.payload(task("a", container("app", "'healthCheckType':'docker'", CHECK)));
     bench.run("a", "app");
     bench.effects.clear();
     for (HealthStatus status :
@@ -305,13 +302,7 @@ class TaskLifeTest {
 
   @Test
   void an_unhealthy_container_is_left_running() {
-    bench.payload(
-        task(
-            "a",
-            container(
-                "app",
-                "'healthCheckType':'docker'",
-                "'dockerConfig':{'config':'{\\'Healthcheck\\':{\\'Test\\':[\\'CMD\\',\\'true\\']}}'}")));
+    bench.payload(task("a", container("app", "'healthCheckType':'docker'", CHECK)));
     bench.run("a", "app");
     bench.step(
         new Event.Observed(
