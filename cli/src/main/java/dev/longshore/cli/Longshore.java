@@ -18,7 +18,14 @@ import picocli.CommandLine.Spec;
       "  build   builds the program",
       "  test    runs every test, end to end ones included"
     },
-    subcommands = {EnvCommand.class, ServerCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      UpCommand.class,
+      EnvCommand.class,
+      DemoCommand.class,
+      ServerCommand.class,
+      AgentCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Longshore implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // Filled in by picocli before anything runs.

@@ -3,6 +3,7 @@ package dev.longshore.cli;
 import dev.longshore.server.ControlPlane;
 import dev.longshore.server.ControlPlaneSettings;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,15 @@ final class ServerCommand implements Callable<Integer> {
   @Option(names = "--simulate", description = "Container instances to pretend (default: none).")
   private int simulated;
 
+  @Option(
+      names = "--healthy-after",
+      paramLabel = "SECONDS",
+      description = {
+        "A task without health checks counts as healthy once it has run for so long",
+        "(default: ${DEFAULT-VALUE}, as on AWS; longshore up does not wait)."
+      })
+  private int healthyAfter = 40;
+
   @Option(names = "--no-auth", description = "Believe every caller; no signature is looked at.")
   private boolean open;
 
@@ -47,6 +57,7 @@ final class ServerCommand implements Callable<Integer> {
         ControlPlaneSettings.local(options.dataDirectory(), options.port)
             .withAddress(host, advertised)
             .withAuthentication(!open)
+            .withHealthyAfter(Duration.ofSeconds(healthyAfter))
             .withSimulatedInstances(simulated);
     CountDownLatch end = new CountDownLatch(1);
     try (Lifetime lifetime = new Lifetime(end)) {

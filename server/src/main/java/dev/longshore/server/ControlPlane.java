@@ -135,7 +135,7 @@ public final class ControlPlane implements AutoCloseable {
     InstanceRoom.register(operations);
     TaskDefinitionRoom.register(operations);
     TaskRoom.register(operations);
-    ServiceRoom.register(operations, ServiceSettings.USUAL);
+    ServiceRoom.register(operations, ServiceSettings.USUAL.withSettling(settings.healthyAfter()));
     TagRoom.register(operations);
     SettingRoom.register(operations);
     CapacityRoom.register(operations);
@@ -190,8 +190,9 @@ public final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     simulated.stop();
-    http.close();
+    // Agents are still there: that their sessions end with us is no news to keep.
     fleet.stop();
+    http.close();
     running.close();
     log.close();
   }

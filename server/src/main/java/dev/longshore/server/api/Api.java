@@ -133,7 +133,7 @@ public final class Api implements HttpRoute {
           "Longshore does not support " + operation.name() + " yet.");
     }
     Shape input = codec.readRequest(operation, plain);
-    List<Violation> violations = ConstraintFaults.told(codec, operation, Validation.check(input));
+    List<Violation> violations = Validation.check(input);
     if (!violations.isEmpty()) {
       throw ConstraintFaults.of(codec, operation, violations);
     }

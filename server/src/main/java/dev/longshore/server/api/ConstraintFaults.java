@@ -9,7 +9,6 @@ import dev.longshore.wire.validation.Validation;
 import dev.longshore.wire.validation.Violation;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** What each service answers to a request that breaks its model's constraints. */
 final class ConstraintFaults {
@@ -31,17 +30,6 @@ final class ConstraintFaults {
               "Container instance status should be one of [ACTIVE, DRAINING]"));
 
   /**
-   * Enums that the action itself checks, because what it says depends on more than the value, or
-   * because another broken rule is told first.
-   */
-  private static final Pattern LEFT_TO_ACTION =
-      Pattern.compile(
-          "ecs RegisterTaskDefinition (requiresCompatibilities"
-              + "|runtimePlatform\\.(cpuArchitecture|operatingSystemFamily)"
-              + "|containerDefinitions\\.\\d+\\.member\\.logConfiguration\\.logDriver)"
-              + "|ecs (Put|Delete|List)AccountSetting(s|Default)? name");
-
-  /**
    * @param place a member of every request, or of one operation's
    */
   private record Own(String service, String place, String code, String message) {
@@ -54,16 +42,6 @@ final class ConstraintFaults {
   }
 
   private ConstraintFaults() {}
-
-  /** The violations without those that the action tells by itself. */
-  static List<Violation> told(Codec codec, OperationModel operation, List<Violation> violations) {
-    String prefix = codec.service().signingName() + ' ' + operation.name() + ' ';
-    return violations.stream()
-        .filter(violation ->
-            violation.rule() != Rule.ENUM
-                || !LEFT_TO_ACTION.matcher(prefix + violation.path()).matches())
-        .toList();
-  }
 
   static ServiceException of(Codec codec, OperationModel operation, List<Violation> violations) {
     String service = codec.service().signingName();

@@ -281,32 +281,6 @@ class ApiTest {
   }
 
   @Test
-  void enums_that_an_action_words_by_itself_are_left_to_it() throws Exception {
-    for (String left :
-        List.of(
-            "\"requiresCompatibilities\":[\"MOON\"]",
-            "\"runtimePlatform\":{\"cpuArchitecture\":\"VAX\",\"operatingSystemFamily\":\"CP/M\"}")) {
-      assertThat(register("", left).statusCode()).as(left).isEqualTo(200);
-    }
-    assertThat(register("{\"logConfiguration\":{\"logDriver\":\"paper\"}}", "").statusCode())
-        .isEqualTo(200);
-    assertThat(call("ListAccountSettings", "{\"name\":\"unknown\"}").statusCode()).isEqualTo(200);
-    assertError(
-        register("", "\"networkMode\":\"smoke\""),
-        400,
-        "InvalidParameterException",
-        "1 validation error detected: Value 'smoke' at 'networkMode' failed to satisfy constraint:"
-            + " Member must satisfy enum value set: [bridge, host, awsvpc, none]");
-  }
-
-  private HttpResponse<String> register(String container, String more) throws Exception {
-    String separator = more.isEmpty() ? "" : ",";
-    return call(
-        "RegisterTaskDefinition",
-        "{\"family\":\"a\",\"containerDefinitions\":[" + container + "]" + separator + more + "}");
-  }
-
-  @Test
   void a_compressed_body_is_signed_as_sent_and_read_as_meant() throws Exception {
     byte[] json = "{\"nextToken\":\"compressed\"}".getBytes(UTF_8);
     var answer = list(d -> d.with("content-encoding", "gzip").withBody(gzip(json)).signed());

@@ -1,0 +1,133 @@
+package dev.longshore.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.longshore.agent.Agent;
+import dev.longshore.agent.AgentConfig;
+import dev.longshore.agent.AgentHost;
+import dev.longshore.agent.docker.EngineAddress;
+import dev.longshore.server.ControlPlane;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Container instances of this machine, in this process: each with an agent, an availability zone, a
+ * directory, a loopback address for its host ports, and its share of the memory. CPU units are not
+ * divided, for they are weights and not limits.
+ */
+final class LocalInstances {
+  private static final List<String> ZONES = List.of("a", "b", "c");
+  private static final long START_SECONDS = 60;
+  private static final long MIB = 1024L * 1024;
+
+  private final AgentHost host;
+  private final TaskEndpoint endpoints;
+  private final List<Agent> agents;
+
+  private LocalInstances(AgentHost host, TaskEndpoint endpoints, List<Agent> agents) {
+    this.host = host;
+    this.endpoints = endpoints;
+    this.agents = agents;
+  }
+
+  /** Starts agents; they have joined the cluster {@code default} when this returns. */
+  static LocalInstances start(ControlPlane controlPlane, Path dataDirectory, int count)
+      throws InterruptedException {
+    TaskEndpoint endpoints = TaskEndpoint.start();
+    EngineAddress engine = EngineAddress.parse(System.getenv("DOCKER_HOST"));
+    AgentHost host = AgentHost.open(engine, endpoints.server(), null);
+    List<Agent> agents = new ArrayList<>();
+    LocalInstances instances = new LocalInstances(host, endpoints, agents);
+    for (int number = 1; number <= count; number++) {
+      Path directory = dataDirectory.resolve("instances").resolve(Integer.toString(number));
+      Map<String, String> variables = variables(controlPlane, directory, number, count);
+      variables.put("LONGSHORE_TASK_ENDPOINT", endpoints.baseUrl());
+      agents.add(Agent.start(AgentConfig.of(variables), host));
+    }
+    for (Agent agent : agents) {
+      instances.awaitConnected(agent);
+    }
+    return instances;
+  }
+
+  private static Map<String, String> variables(
+      ControlPlane controlPlane, Path directory, int number, int count) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("LONGSHORE_AGENT_NAME", "instance-" + number);
+    variables.put("ECS_DATADIR", directory.toString());
+    variables.put("ECS_CLUSTER", "default");
+    variables.put("ECS_BACKEND_HOST", controlPlane.endpoint().toString());
+    variables.put("AWS_DEFAULT_REGION", ControlPlane.REGION);
+    variables.put("AWS_ACCESS_KEY_ID", controlPlane.rootKeys().accessKeyId());
+    variables.put("AWS_SECRET_ACCESS_KEY", controlPlane.rootKeys().secretAccessKey());
+    variables.put("LONGSHORE_AVAILABILITY_ZONE", zone(number));
+    variables.put("LONGSHORE_BIND_ADDRESS", address(number));
+    variables.put("LONGSHORE_MEMORY", Long.toString(machineMemory() / MIB / count));
+    // Images are built on this machine as often as they are pulled.
+    variables.put("ECS_IMAGE_PULL_BEHAVIOR", "prefer-cached");
+    return variables;
+  }
+
+  private static String zone(int number) {
+    return ControlPlane.REGION + ZONES.get((number - 1) % ZONES.size());
+  }
+
+  /** Where the host ports of that instance are: 127.0.1.1 for the first. */
+  private static String address(int number) {
+    return "127.0." + (1 + number / 255) + "." + (number % 255);
+  }
+
+  private static long machineMemory() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+  }
+
+  private void awaitConnected(Agent agent) throws InterruptedException {
+    CompletableFuture<Object> outcome = CompletableFuture.anyOf(agent.connected(), agent.ended());
+    try {
+      outcome.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      stop(true);
+      throw new IllegalStateException(
+          "a container instance did not join within "
+              + START_SECONDS
+              + " s; is a container"
+              + " engine running?",
+          e);
+    } catch (ExecutionException e) {
+      stop(true);
+      throw new IllegalStateException("a container instance failed to start", e.getCause());
+    }
+    if (agent.ended().isDone()) {
+      stop(true);
+      throw new IllegalStateException("a container instance could not start; see the log");
+    }
+  }
+
+  /** Ends the agents, all at once. */
+  void stop(boolean keepContainers) throws InterruptedException {
+    List<Thread> ending = new ArrayList<>();
+    for (Agent agent : agents) {
+      ending.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  agent.stop(keepContainers);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }));
+    }
+    for (Thread thread : ending) {
+      thread.join();
+    }
+    host.close();
+    endpoints.close();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.longshore.cli;
+
+import dev.longshore.server.ControlPlane;
+import dev.longshore.server.ControlPlaneSettings;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs a control plane and container instances of this machine in one process. */
+@Command(
+    name = "up",
+    description = "Runs a control plane and container instances of this machine.",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+  private static final int MOST_INSTANCES = 1_000;
+
+  @Mixin private final ServerOptions options = new ServerOptions();
+
+  @Option(
+      names = "--instances",
+      paramLabel = "N",
+      description = "Container instances in cluster default (default: ${DEFAULT-VALUE}).")
+  private int instances = 2;
+
+  @Option(
+      names = "--simulate",
+      paramLabel = "N",
+      description = "Further container instances whose containers only pretend (default: none).")
+  private int simulated;
+
+  @Option(names = "--no-auth", description = "Believe every caller; no signature is looked at.")
+  private boolean open;
+
+  @Option(names = "--keep", description = "Leave containers running on exit.")
+  private boolean keep;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // Filled in by picocli before anything runs.
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    if (instances < 0 || instances > MOST_INSTANCES || simulated < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--instances is 0 to " + MOST_INSTANCES + ", --simulate 0 or more");
+    }
+    ControlPlaneSettings settings =
+        ControlPlaneSettings.local(options.dataDirectory(), options.port)
+            .withAuthentication(!open)
+            .withSimulatedInstances(simulated);
+    CountDownLatch end = new CountDownLatch(1);
+    try (Lifetime lifetime = new Lifetime(end)) {
+      ControlPlane controlPlane = ControlPlane.start(settings, lifetime::halted);
+      lifetime.onEnd(controlPlane::close);
+      controlPlane.createCluster("default").join();
+      if (instances > 0) {
+        LocalInstances local =
+            LocalInstances.start(controlPlane, options.dataDirectory(), instances);
+        lifetime.onEnd(() -> local.stop(keep));
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(ready(controlPlane));
+      out.flush();
+      end.await();
+    }
+    return 0;
+  }
+
+  private String ready(ControlPlane controlPlane) {
+    int all = instances + simulated;
+    return "Longshore is ready at "
+        + controlPlane.endpoint()
+        + " with "
+        + (all == 1 ? "1 container instance" : all + " container instances")
+        + " in cluster default";
+  }
+}

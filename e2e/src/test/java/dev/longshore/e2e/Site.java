@@ -1,0 +1,156 @@
+package dev.longshore.e2e;
+
+import dev.longshore.agent.docker.DockerEngine;
+import dev.longshore.agent.docker.EngineAddress;
+import dev.longshore.agent.docker.ImageArchive;
+import dev.longshore.agent.docker.RootFile;
+import dev.longshore.wire.json.Json;
+import dev.longshore.wire.json.Members;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** One running Longshore with its own directory, and what a test asks of it. */
+final class Site implements AutoCloseable {
+  static final String IMAGE = "longshore/e2e:1";
+  static final Shell DOCKER = Shell.docker();
+
+  private static final long PATIENCE_NANOS = 90_000_000_000L;
+  private static final long LOOK_NANOS = 100_000_000L;
+
+  final Path data;
+  private final List<String> options;
+  private Program program;
+  Shell aws;
+  String endpoint;
+
+  private Site(Path data, List<String> options, Program program, String endpoint, Shell aws) {
+    this.data = data;
+    this.options = options;
+    this.program = program;
+    this.endpoint = endpoint;
+    this.aws = aws;
+  }
+
+  /** Starts {@code longshore up} with further options, on a free port. */
+  static Site up(String... options) throws IOException, InterruptedException {
+    loadImage();
+    Path data = Files.createTempDirectory("longshore-e2e");
+    List<String> words = new ArrayList<>(List.of("up", "--data-dir", data.toString()));
+    words.addAll(List.of(options));
+    Program program = start(words, 0);
+    String endpoint = endpoint(program);
+    return new Site(data, List.of(options), program, endpoint, aws(data, endpoint));
+  }
+
+  private static Program start(List<String> words, int port) throws IOException {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of("--port", Integer.toString(port)));
+    return Program.start(List.of(), all.toArray(String[]::new));
+  }
+
+  private static String endpoint(Program program) throws InterruptedException {
+    String endpoint = Program.wordAfter(program.line("Longshore is ready"), "at");
+    if (endpoint == null) {
+      throw new IllegalStateException("no endpoint in " + program.printed());
+    }
+    return endpoint;
+  }
+
+  private static Shell aws(Path data, String endpoint) throws IOException, InterruptedException {
+    String port = endpoint.substring(endpoint.lastIndexOf(':') + 1);
+    try (Program env =
+        Program.start(List.of(), "env", "--data-dir", data.toString(), "--port", port)) {
+      if (env.status() != 0) {
+        throw new IllegalStateException("longshore env failed: " + env.printed());
+      }
+      return Shell.aws(env.printed());
+    }
+  }
+
+  private static void loadImage() throws IOException {
+    List<RootFile> files = new ArrayList<>();
+    files.add(RootFile.copy("bin/busybox", 0755, Path.of("/bin/busybox")));
+    for (String applet : List.of("sh", "sleep", "wget", "httpd", "cat", "env", "kill", "true")) {
+      files.add(RootFile.link("bin/" + applet, "busybox"));
+    }
+    Json.Fields config =
+        new Members().put("Env", List.of("PATH=/bin")).put("Cmd", List.of("sleep", "3600")).json();
+    try (DockerEngine engine = DockerEngine.at(EngineAddress.STANDARD)) {
+      engine.images().load(ImageArchive.of(IMAGE, files, config));
+    }
+  }
+
+  /** kill -9 of the whole program, agents included. */
+  void kill() throws InterruptedException {
+    program.kill();
+  }
+
+  /** Starts again on the same directory, after {@link #kill}. */
+  void startAgain() throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("up", "--data-dir", data.toString()));
+    words.addAll(options);
+    program = start(words, 0);
+    endpoint = endpoint(program);
+    aws = aws(data, endpoint);
+  }
+
+  /** One container, its name, image, command and memory, as the CLI takes it. */
+  static String container(String command) {
+    Json words = Json.items(List.of("sh", "-c", command));
+    return "[{\"name\":\"app\",\"image\":\""
+        + IMAGE
+        + "\",\"memory\":32,\"cpu\":16,\"stopTimeout\":2,\"command\":"
+        + words.write()
+        + "}]";
+  }
+
+  /** The engine's ids of this site's running containers, by task. */
+  Map<String, String> containers() throws IOException, InterruptedException {
+    Map<String, String> byTask = new TreeMap<>();
+    String format = "{{.ID}} {{.Label \"com.amazonaws.ecs.task-arn\"}}";
+    String tasks = aws.ok("ecs", "list-tasks", "--query", "taskArns", "--output", "text");
+    for (String line : DOCKER.ok("ps", "--no-trunc", "--format", format).lines().toList()) {
+      String[] words = line.split(" ", 2);
+      if (words.length == 2 && !words[1].isEmpty() && tasks.contains(words[1])) {
+        byTask.put(words[1], words[0]);
+      }
+    }
+    return byTask;
+  }
+
+  /** Looks until the condition is true: for what only another program can tell. */
+  static void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited in vain: " + what);
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    program.close();
+    try (Stream<Path> files = Files.walk(data)) {
+      files.sorted((one, other) -> other.compareTo(one)).forEach(Site::delete);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
