@@ -2,21 +2,13 @@ package dev.longshore.server;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.longshore.core.capacity.CapacityRoom;
-import dev.longshore.core.cluster.ClusterRoom;
-import dev.longshore.core.instance.InstanceRoom;
 import dev.longshore.core.model.Tables;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.operation.Ids;
 import dev.longshore.core.operation.Operations;
 import dev.longshore.core.operation.Place;
-import dev.longshore.core.service.ServiceRoom;
 import dev.longshore.core.service.ServiceSettings;
-import dev.longshore.core.setting.SettingRoom;
 import dev.longshore.core.state.State;
-import dev.longshore.core.tag.TagRoom;
-import dev.longshore.core.task.TaskRoom;
-import dev.longshore.core.taskdefinition.TaskDefinitionRoom;
 import dev.longshore.server.api.Api;
 import dev.longshore.server.api.Authentication;
 import dev.longshore.server.api.EngineEndpoint;
@@ -25,7 +17,6 @@ import dev.longshore.server.api.ServedApi;
 import dev.longshore.server.engine.Engine;
 import dev.longshore.server.engine.EngineLimits;
 import dev.longshore.server.engine.RunningEngine;
-import dev.longshore.server.fleet.DiscoverPollEndpoint;
 import dev.longshore.server.fleet.Fleet;
 import dev.longshore.server.fleet.FleetSettings;
 import dev.longshore.server.http.HttpServer;
@@ -77,7 +68,9 @@ public final class ControlPlane implements AutoCloseable {
     root = Caller.root(place.accountId());
     rootKeys = RootKeys.of(settings.dataDirectory());
     Ids ids = new SecureIds();
-    Operations operations = operations();
+    Operations operations =
+        EcsOperations.all(
+            ServiceSettings.USUAL.withSettling(settings.healthyAfter()), this::agentsAddress);
     Files.createDirectories(settings.dataDirectory());
     log = new RaftLog(RaftLogConfig.alone(settings.dataDirectory().resolve("log")));
     engine =
@@ -126,21 +119,6 @@ public final class ControlPlane implements AutoCloseable {
       started.simulated.start(settings.simulatedInstances());
     }
     return started;
-  }
-
-  /** Every operation of every room; the order of the rooms is the order of their reconcilers. */
-  private Operations operations() {
-    Operations operations = new Operations(Ecs.MODEL);
-    ClusterRoom.register(operations);
-    InstanceRoom.register(operations);
-    TaskDefinitionRoom.register(operations);
-    TaskRoom.register(operations);
-    ServiceRoom.register(operations, ServiceSettings.USUAL.withSettling(settings.healthyAfter()));
-    TagRoom.register(operations);
-    SettingRoom.register(operations);
-    CapacityRoom.register(operations);
-    operations.query("DiscoverPollEndpoint", new DiscoverPollEndpoint(this::agentsAddress));
-    return operations;
   }
 
   private Authentication authentication() {

@@ -105,7 +105,8 @@ final class CrashRepair {
         segment
             + " is damaged at byte "
             + at
-            + " and goes on after that, so acknowledged entries may be lost; restore it from a copy,"
+            + " and goes on after that, so acknowledged entries may be lost; restore it from a"
+            + " copy,"
             + " or cut the file there to accept the loss");
   }
 

@@ -1,0 +1,50 @@
+package dev.longshore.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.core.operation.Operations;
+import dev.longshore.core.service.ServiceSettings;
+import dev.longshore.shapes.OperationModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CoverageTest {
+  private static final Path DOCUMENT = Path.of("..", "docs", "coverage.md");
+
+  @Test
+  void the_document_names_every_operation_of_the_model_and_whether_it_is_built()
+      throws IOException {
+    String wanted = document(EcsOperations.all(ServiceSettings.USUAL, () -> "http://127.0.0.1"));
+    if (System.getenv("LONGSHORE_WRITE_COVERAGE") != null) {
+      Files.writeString(DOCUMENT, wanted);
+    }
+    assertThat(Files.readString(DOCUMENT))
+        .describedAs("Write it anew: run this test with LONGSHORE_WRITE_COVERAGE=1")
+        .isEqualTo(wanted);
+  }
+
+  private static String document(Operations operations) {
+    StringBuilder rows = new StringBuilder();
+    int built = 0;
+    var models = new TreeMap<String, OperationModel>(operations.model().operations());
+    for (String name : models.keySet()) {
+      boolean isBuilt = operations.named(name).isPresent();
+      built += isBuilt ? 1 : 0;
+      rows.append("| ").append(name).append(" | ").append(isBuilt ? "built" : "not yet");
+      rows.append(" |\n");
+    }
+    return "# Coverage\n\n"
+        + "Written by `CoverageTest` from the API model and the registered operations. An\n"
+        + "operation"
+        + " that is not built yet answers `UnsupportedFeatureException` and names itself.\n\n"
+        + "ECS: "
+        + built
+        + " of "
+        + models.size()
+        + " operations.\n\n| operation | state |\n|---|---|\n"
+        + rows;
+  }
+}
