@@ -2,23 +2,16 @@ package dev.longshore.server;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.longshore.core.model.Tables;
 import dev.longshore.core.operation.Caller;
-import dev.longshore.core.operation.Ids;
-import dev.longshore.core.operation.Operations;
 import dev.longshore.core.operation.Place;
 import dev.longshore.core.service.ServiceSettings;
 import dev.longshore.core.state.State;
-import dev.longshore.server.api.Api;
 import dev.longshore.server.api.Authentication;
-import dev.longshore.server.api.EngineEndpoint;
 import dev.longshore.server.api.Principal;
-import dev.longshore.server.api.ServedApi;
 import dev.longshore.server.engine.Engine;
-import dev.longshore.server.engine.EngineLimits;
 import dev.longshore.server.engine.RunningEngine;
 import dev.longshore.server.fleet.Fleet;
-import dev.longshore.server.fleet.FleetSettings;
+import dev.longshore.server.fleet.RunningFleet;
 import dev.longshore.server.http.HttpServer;
 import dev.longshore.server.http.HttpSettings;
 import dev.longshore.server.log.RaftLog;
@@ -34,7 +27,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -53,9 +45,8 @@ public final class ControlPlane implements AutoCloseable {
   private final Caller root;
   private final InstantSource clock = Clock.systemUTC();
   private final RaftLog log;
-  private final Engine engine;
-  private final ServedApi ecs;
-  private final Fleet fleet;
+  private final Works works;
+  private final RunningFleet fleet;
   private final SimulatedFleet simulated;
   private final Waits waits = new Waits();
   private final HttpServer http;
@@ -67,42 +58,35 @@ public final class ControlPlane implements AutoCloseable {
     Place place = settings.place();
     root = Caller.root(place.accountId());
     rootKeys = RootKeys.of(settings.dataDirectory());
-    Ids ids = new SecureIds();
-    Operations operations =
-        EcsOperations.all(
-            ServiceSettings.USUAL.withSettling(settings.healthyAfter()), this::agentsAddress);
     Files.createDirectories(settings.dataDirectory());
     log = new RaftLog(RaftLogConfig.alone(settings.dataDirectory().resolve("log")));
-    engine =
-        new Engine(
-            Tables.empty(), place, ids, EngineLimits.USUAL, operations.reconcilers(), log, halted);
-    ecs = EngineEndpoint.served(operations, engine, place, clock);
-    Authentication authentication = authentication();
-    EngineReports reports = new EngineReports(engine, root);
-    fleet =
-        new Fleet(
-            place.region(),
-            FleetSettings.USUAL,
-            reports,
-            engine::state,
+    works =
+        new Works(
+            place,
+            new SecureIds(),
             clock,
-            ids,
-            upgrade -> Handshakes.problem(authentication, upgrade),
-            instance -> instance.attribute(SimulatedFleet.MARK) == null);
-    simulated = new SimulatedFleet(ecs, reports, engine::state, root, "default");
-    engine.watch(fleet);
+            log,
+            authentication(),
+            ServiceSettings.USUAL.withSettling(settings.healthyAfter()),
+            this::agentsAddress,
+            halted);
+    Engine engine = works.engine();
+    simulated = new SimulatedFleet(works.ecs(), works.reports(), engine::state, root, "default");
     engine.watch(simulated);
     engine.watch(waits);
     engine.open();
     running = RunningEngine.start(engine, clock);
-    http = listen(authentication);
-    fleet.start();
+    http = listen();
+    fleet = RunningFleet.start(works.fleet(), clock);
   }
 
-  private HttpServer listen(Authentication authentication) throws IOException {
+  private HttpServer listen() throws IOException {
     HttpSettings address = HttpSettings.loopback(settings.port()).withHost(settings.host());
-    Api api = new Api(List.of(ecs), authentication, address.limits().body(), engine::leading);
-    return HttpServer.start(address, api, Map.of("/acs/ws", fleet.acs(), "/tcs/ws", fleet.tcs()));
+    Fleet agents = works.fleet();
+    return HttpServer.start(
+        address,
+        works.api(address.limits().body()),
+        Map.of("/acs/ws", agents.acs(), "/tcs/ws", agents.tcs()));
   }
 
   /**
@@ -134,7 +118,9 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Creates a cluster, or finds the one of that name. */
   public CompletableFuture<? extends Shape> createCluster(String name) {
-    return ecs.endpoint()
+    return works
+        .ecs()
+        .endpoint()
         .call(
             requireNonNull(Ecs.MODEL.operation("CreateCluster")),
             CreateClusterRequest.builder().clusterName(name).build(),
@@ -144,7 +130,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Completes with the first committed State of which the condition is true. */
   public CompletableFuture<State> when(Predicate<State> condition) {
-    return waits.until(condition, engine.state());
+    return waits.until(condition, works.engine().state());
   }
 
   /** Where the API is served. */
@@ -169,7 +155,7 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     simulated.stop();
     // Agents are still there: that their sessions end with us is no news to keep.
-    fleet.stop();
+    fleet.close();
     http.close();
     running.close();
     log.close();

@@ -3,7 +3,8 @@
  *
  * <p>Holds: the wiring, the root key pair, the data directory.
  *
- * <p>Doors: {@link dev.longshore.server.ControlPlane}, {@link dev.longshore.server.RootKeys}.
+ * <p>Doors: {@link dev.longshore.server.ControlPlane}, {@link dev.longshore.server.Works}, {@link
+ * dev.longshore.server.RootKeys}.
  *
  * <p>Threads: the one that starts and stops the process.
  */

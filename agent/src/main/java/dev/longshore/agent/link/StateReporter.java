@@ -42,7 +42,7 @@ public final class StateReporter {
 
   /** Returns when the report is settled; blocks for as long as that takes. */
   public void deliver(TaskReport report) throws InterruptedException {
-    Json.Fields request = request(report);
+    Json.Fields request = request(report, config.effectiveCluster());
     Backoff lost = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(30), 2, 1, random);
     Backoff refused = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 1.3, 0.2, random);
     for (int attempt = 1; ; attempt++) {
@@ -54,7 +54,7 @@ public final class StateReporter {
                 "SubmitTaskStateChange", request, Math.min(attempt, SDK_TRIES), SDK_TRIES);
         return;
       } catch (ApiException e) {
-        if (e.code().equals("InvalidParameterException")) {
+        if (isFinal(e.code())) {
           LOG.warn("report on {} given up: {}", report.taskArn(), e.getMessage());
           return;
         }
@@ -70,11 +70,16 @@ public final class StateReporter {
     }
   }
 
-  /** The request for a report, absent values left out. */
-  Json.Fields request(TaskReport report) {
+  /** Whether an error with that code will come again for ever, so that the report is given up. */
+  public static boolean isFinal(String code) {
+    return code.equals("InvalidParameterException");
+  }
+
+  /** The SubmitTaskStateChange of a report to that cluster, absent values left out. */
+  public static Json.Fields request(TaskReport report, String cluster) {
     Json.Fields request =
         Json.fields()
-            .with("cluster", Json.of(config.effectiveCluster()))
+            .with("cluster", Json.of(cluster))
             .with("containers", Json.items(report.containers(), StateReporter::container))
             .with("reason", Json.of(report.reason()))
             .with("status", Json.of(report.status()))

@@ -5,7 +5,8 @@
  *
  * <p>Doors: {@link dev.longshore.agent.link.ControlPlane}, {@link
  * dev.longshore.agent.link.Registration}, {@link dev.longshore.agent.link.AcsSession}, {@link
- * dev.longshore.agent.link.TcsSession}, {@link dev.longshore.agent.link.StateReporter}.
+ * dev.longshore.agent.link.AcsConversation}, {@link dev.longshore.agent.link.TcsSession}, {@link
+ * dev.longshore.agent.link.StateReporter}.
  *
  * <p>Threads: callers block on their own virtual threads; one event loop thread owns the sockets.
  */

@@ -14,6 +14,7 @@ import dev.longshore.server.http.WebSocketRoute;
 import dev.longshore.shapes.ecs.VersionInfo;
 import dev.longshore.wire.json.Json;
 import dev.longshore.wire.json.JsonSyntaxException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,13 +32,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agents' sessions, and the watcher that makes each follow the State. All of it runs on one
- * thread of the fleet's own, fed by a bounded queue, so sessions need no lock.
+ * The agents' sessions, and the watcher that makes each follow the State. What connections hear and
+ * what was committed waits in a bounded queue until {@link #turn} takes it, so sessions need no
+ * lock.
+ *
+ * <p>{@link #turn} needs neither a thread nor a clock of its own, so that a simulation turns the
+ * fleet itself; {@link RunningFleet} is the thread that turns it in a process.
  */
 public final class Fleet implements Watcher {
   private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
   private static final int QUEUE = 100_000;
-  private static final long TICK_MILLIS = 1_000;
+  private static final Duration TICK = Duration.ofSeconds(1);
 
   private final String region;
   private final FleetSettings settings;
@@ -52,8 +56,14 @@ public final class Fleet implements Watcher {
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>(QUEUE);
   private final Set<String> dirty = ConcurrentHashMap.newKeySet();
   private final Map<String, AcsSession> sessions = new HashMap<>();
-  private final Thread thread;
   private volatile boolean closing;
+
+  /** Called when there may be something to turn. */
+  private volatile Runnable wake = () -> {};
+
+  /** When sessions are next looked at though nothing came; used by the turning thread alone. */
+  private Instant nextTick = Instant.MIN;
+
   private @Nullable Instant leadingSince;
 
   /**
@@ -78,11 +88,10 @@ public final class Fleet implements Watcher {
     this.ids = ids;
     this.authentication = authentication;
     this.hasAgent = hasAgent;
-    this.thread = Thread.ofPlatform().name("fleet").unstarted(this::run);
   }
 
-  public void start() {
-    thread.start();
+  void onWake(Runnable runnable) {
+    wake = runnable;
   }
 
   /** Where agents open ACS: {@code /acs/ws}. */
@@ -164,30 +173,40 @@ public final class Fleet implements Watcher {
     if (!taken) {
       LOG.warn("The fleet's queue is full.");
     }
+    wake.run();
     return taken;
   }
 
-  private void run() {
-    Instant lastTick = clock.instant();
-    while (!closing) {
-      try {
-        Runnable event = inbox.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-        if (event != null) {
-          event.run();
-        }
-        Instant now = clock.instant();
-        if (!now.isBefore(lastTick.plusMillis(TICK_MILLIS))) {
-          lastTick = now;
-          tick(now);
-        }
-      } catch (InterruptedException e) {
-        LOG.debug("The fleet's thread was interrupted.", e);
-        return;
-      } catch (RuntimeException e) {
-        LOG.error("An event of the fleet failed; sessions compare anew soon.", e);
+  /** Whether a turn at that time would have something to do. */
+  public boolean due(Instant now) {
+    return !inbox.isEmpty() || !now.isBefore(nextTick);
+  }
+
+  /** When the next turn is due though nothing comes. Asked by the turning thread alone. */
+  public Instant wakeAt() {
+    return nextTick;
+  }
+
+  /** Takes what has come in so far and does what time brings. One thread at a time may turn. */
+  public void turn(Instant now) {
+    for (int waiting = inbox.size(); waiting > 0; waiting--) {
+      Runnable event = inbox.poll();
+      if (event != null) {
+        attempt(event);
       }
     }
-    sessions.values().forEach(session -> session.close("The server stops."));
+    if (!now.isBefore(nextTick)) {
+      nextTick = now.plus(TICK);
+      attempt(() -> tick(now));
+    }
+  }
+
+  private static void attempt(Runnable event) {
+    try {
+      event.run();
+    } catch (RuntimeException e) {
+      LOG.error("An event of the fleet failed; sessions compare anew soon.", e);
+    }
   }
 
   private void tick(Instant now) {
@@ -205,18 +224,17 @@ public final class Fleet implements Watcher {
     }
   }
 
-  /** Closes every session and ends the fleet's thread. */
-  public void stop() {
+  /** The server stops: what becomes of sessions from now on is no news to keep. */
+  void closing() {
     closing = true;
-    post(() -> {});
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
-  /** Hands what one ACS connection hears to the fleet's thread. */
+  /** Closes every session, on the turning thread. */
+  void closeSessions() {
+    sessions.values().forEach(session -> session.close("The server stops."));
+  }
+
+  /** Hands what one ACS connection hears to the fleet's queue. */
   private final class AcsListener implements WebSocketListener {
     private final AgentQuery query;
     private volatile @Nullable AcsSession session;
@@ -277,6 +295,7 @@ public final class Fleet implements Watcher {
       if (!inbox.offer(this::end)) {
         Thread.ofVirtual().start(this::endLater);
       }
+      wake.run();
     }
 
     private void endLater() {
