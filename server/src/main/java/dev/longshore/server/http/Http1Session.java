@@ -2,12 +2,13 @@ package dev.longshore.server.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -44,6 +45,8 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
   private final ArrayDeque<Slot> slots = new ArrayDeque<>();
   private @Nullable HttpRequest head;
   private @Nullable Intake intake;
+  private @Nullable BodyStream stream;
+  private @Nullable ContentPump pump;
   private @Nullable Future<?> ticks;
   private boolean reading;
   private boolean unflushed;
@@ -60,6 +63,12 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
     final boolean keepAlive;
     final boolean bodiless;
     @Nullable Response response;
+
+    /** Answered in the middle of its body: the connection ends with it. */
+    boolean cut;
+
+    /** The body that is on its way while the route already works on it. */
+    @Nullable BodyStream stream;
 
     Slot(boolean keepAlive, boolean bodiless) {
       this.keepAlive = keepAlive;
@@ -84,13 +93,17 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
       ticks.cancel(false);
     }
     dropIntake();
+    cutStream();
+    if (pump != null) {
+      pump.stop();
+    }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     reading = true;
     try {
-      if (!deaf && message instanceof HttpObject part) {
+      if ((!deaf || stream != null) && message instanceof HttpObject part) {
         take(ctx, part);
       }
       if (draining && message instanceof LastHttpContent) {
@@ -107,13 +120,22 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
   private void take(ChannelHandlerContext ctx, HttpObject part) {
     if (part.decoderResult().isFailure()) {
       dropIntake();
+      cutStream();
       refuse(ctx, Refusals.malformed(part.decoderResult().cause()));
       return;
     }
     if (part instanceof HttpRequest request) {
       begin(ctx, request);
     }
-    if (part instanceof HttpContent content && intake != null) {
+    if (part instanceof HttpContent content && stream != null) {
+      if (content.content().isReadable()) {
+        stream.put(content.content().retain());
+      }
+      if (content instanceof LastHttpContent) {
+        stream.end();
+        stream = null;
+      }
+    } else if (part instanceof HttpContent content && intake != null) {
       switch (intake.take(content.content())) {
         case TOO_LARGE -> refuse(ctx, tooLarge());
         case BUSY -> refuse(ctx, Refusals.busy());
@@ -131,14 +153,50 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
   }
 
   private void begin(ChannelHandlerContext ctx, HttpRequest request) {
-    head = request;
-    intake = new Intake(reception);
-    if (HttpUtil.getContentLength(request, 0L) > reception.settings().limits().body()) {
-      refuse(ctx, tooLarge());
-    } else if (HttpUtil.is100ContinueExpected(request) && slots.isEmpty()) {
+    boolean streamed = reception.streams(request.method().name(), request.uri());
+    if (!streamed) {
+      head = request;
+      intake = new Intake(reception);
+      if (HttpUtil.getContentLength(request, 0L) > reception.settings().limits().body()) {
+        refuse(ctx, tooLarge());
+        return;
+      }
+    }
+    if (HttpUtil.is100ContinueExpected(request) && slots.isEmpty()) {
       var proceed = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE);
       ctx.writeAndFlush(proceed).addListener(done -> closeOnFailure(ctx, done));
     }
+    if (streamed) {
+      stream(ctx, request);
+    }
+  }
+
+  /** Has the route answer while the body is still on its way. */
+  private void stream(ChannelHandlerContext ctx, HttpRequest request) {
+    var body =
+        new BodyStream(
+            reception.settings().timeouts().request(),
+            () -> ctx.executor().execute(() -> regulate(ctx)));
+    stream = body;
+    Slot slot = slot(request);
+    slot.stream = body;
+    var begun =
+        Request.streamed(
+            request.method().name(),
+            request.uri(),
+            new Http1Headers(request.headers()),
+            body,
+            ctx.channel().remoteAddress(),
+            ctx.executor());
+    reception.answer(begun, ctx.executor(), response -> answered(ctx, slot, response));
+  }
+
+  private Slot slot(HttpRequest request) {
+    boolean keepAlive = HttpUtil.isKeepAlive(request) && !reception.closing();
+    var slot = new Slot(keepAlive, request.method().equals(HttpMethod.HEAD));
+    slots.add(slot);
+    deaf |= !keepAlive;
+    return slot;
   }
 
   private void finish(ChannelHandlerContext ctx) {
@@ -154,10 +212,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
             body,
             ctx.channel().remoteAddress(),
             ctx.executor());
-    boolean keepAlive = HttpUtil.isKeepAlive(request) && !reception.closing();
-    var slot = new Slot(keepAlive, request.method().equals(HttpMethod.HEAD));
-    slots.add(slot);
-    deaf |= !keepAlive;
+    Slot slot = slot(request);
     WebSocketRoute.Answer upgrade = WebSocketUpgrade.answer(request, whole, reception);
     if (upgrade == null) {
       reception.answer(whole, ctx.executor(), response -> answered(ctx, slot, response));
@@ -184,6 +239,13 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
     answered(ctx, slot, response);
   }
 
+  private void cutStream() {
+    if (stream != null) {
+      stream.cut();
+    }
+    stream = null;
+  }
+
   private void dropIntake() {
     if (intake != null) {
       intake.abandon();
@@ -194,7 +256,22 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
 
   private void answered(ChannelHandlerContext ctx, Slot slot, Response response) {
     slot.response = response;
-    for (Slot first; (first = slots.peek()) != null && first.response != null; ) {
+    if (slot.stream != null) {
+      slot.stream.abandon();
+      if (slot.stream == stream) {
+        // Answered before the body's end: what is left of it is read away, then all is over.
+        stream = null;
+        draining = true;
+        deaf = true;
+        slot.cut = true;
+      }
+    }
+    proceed(ctx);
+  }
+
+  /** Writes the answers whose turn it is. */
+  private void proceed(ChannelHandlerContext ctx) {
+    for (Slot first; pump == null && (first = slots.peek()) != null && first.response != null; ) {
       slots.remove();
       write(ctx, first, first.response);
     }
@@ -210,33 +287,77 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
       written = System.nanoTime();
     }
     unflushed = true;
-    boolean last = !slot.keepAlive || (reception.closing() && slots.isEmpty() && intake == null);
+    boolean last =
+        !slot.keepAlive || slot.cut || (reception.closing() && slots.isEmpty() && intake == null);
     deaf |= last;
-    ChannelFuture done = ctx.write(encoded(slot, response, last));
-    done.addListener(outcome -> {
-      writing--;
-      written = System.nanoTime();
-      closeOnFailure(ctx, outcome);
-      if (last) {
-        end(ctx);
-      }
-    });
+    Content content = response.content();
+    if (content != null && !slot.bodiless) {
+      pump(ctx, response, content, last);
+      return;
+    }
+    if (content != null) {
+      ContentPump.close(content);
+    }
+    ctx.write(encoded(slot, response, last)).addListener(done -> wrote(ctx, done, last));
+  }
+
+  private void wrote(ChannelHandlerContext ctx, Future<?> outcome, boolean last) {
+    writing--;
+    written = System.nanoTime();
+    closeOnFailure(ctx, outcome);
+    if (last) {
+      end(ctx);
+    }
+  }
+
+  /** Sends an answer whose body is read as it goes; the answers behind it wait. */
+  private void pump(ChannelHandlerContext ctx, Response response, Content content, boolean last) {
+    var message =
+        new DefaultHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
+    fields(message.headers(), response, last);
+    ctx.write(message).addListener(done -> closeOnFailure(ctx, done));
+    pump =
+        new ContentPump(
+            ctx,
+            content,
+            true,
+            (bytes, end) -> new DefaultHttpContent(bytes),
+            () -> written = System.nanoTime(),
+            whole -> {
+              pump = null;
+              if (!whole) {
+                writing--;
+                var _ = ctx.close();
+                return;
+              }
+              ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+                  .addListener(done -> wrote(ctx, done, last));
+              proceed(ctx);
+            });
+    pump.start();
   }
 
   private static HttpObject encoded(Slot slot, Response response, boolean last) {
     HttpResponseStatus status = HttpResponseStatus.valueOf(response.status());
     ByteBuf body = slot.bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body());
     var message = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
-    HttpHeaders fields = message.headers();
+    fields(message.headers(), response, last);
+    return message;
+  }
+
+  private static void fields(HttpHeaders fields, Response response, boolean last) {
     for (Response.Header field : response.headers()) {
       fields.add(field.name(), field.value());
     }
     fields.set(HttpHeaderNames.DATE, HttpDate.now());
-    fields.setInt(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
+    if (response.status() != HttpResponseStatus.NO_CONTENT.code()
+        && !fields.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+      fields.set(HttpHeaderNames.CONTENT_LENGTH, response.length());
+    }
     if (last) {
       fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
-    return message;
   }
 
   /**
@@ -269,7 +390,9 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
   /** Reads on only while the peer takes its answers and does not run too far ahead of them. */
   private void regulate(ChannelHandlerContext ctx) {
     boolean ready =
-        ctx.channel().isWritable() && slots.size() < reception.settings().limits().pipeline();
+        stream != null
+            ? stream.hungry()
+            : ctx.channel().isWritable() && slots.size() < reception.settings().limits().pipeline();
     if (ctx.channel().config().isAutoRead() != ready) {
       ctx.channel().config().setAutoRead(ready);
     }

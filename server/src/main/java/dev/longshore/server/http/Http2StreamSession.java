@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class Http2StreamSession extends ChannelInboundHandlerAdapter {
   private @Nullable ChannelHandlerContext context;
   private @Nullable Http2Headers head;
   private @Nullable Intake intake;
+  private @Nullable BodyStream stream;
+  private @Nullable ContentPump pump;
   private boolean refused;
   private boolean writing;
   private long writingSince;
@@ -47,6 +51,13 @@ final class Http2StreamSession extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     dropIntake();
+    if (stream != null) {
+      stream.cut();
+      stream = null;
+    }
+    if (pump != null) {
+      pump.stop();
+    }
     connection.closed(this);
     ctx.fireChannelInactive();
   }
@@ -59,7 +70,11 @@ final class Http2StreamSession extends ChannelInboundHandlerAdapter {
       }
       switch (message) {
         case Http2HeadersFrame headers when head == null -> begin(ctx, headers);
-        case Http2HeadersFrame trailers when trailers.isEndStream() -> finish(ctx);
+        case Http2HeadersFrame trailers when trailers.isEndStream() && stream != null ->
+            endStream();
+        case Http2DataFrame data when stream != null -> pass(ctx, stream, data);
+        case Http2HeadersFrame trailers when trailers.isEndStream() && intake != null ->
+            finish(ctx);
         case Http2DataFrame data -> take(ctx, data.content(), data.isEndStream());
         default -> LOG.trace("Passed over {}", message);
       }
@@ -70,15 +85,74 @@ final class Http2StreamSession extends ChannelInboundHandlerAdapter {
 
   private void begin(ChannelHandlerContext ctx, Http2HeadersFrame headers) {
     head = headers.headers();
+    CharSequence method = head.method();
+    CharSequence path = head.path();
+    if (method != null && path != null && reception.streams(method.toString(), path.toString())) {
+      stream(ctx, headers);
+      return;
+    }
     intake = new Intake(reception);
     Long declared = head.getLong("content-length");
-    if (head.method() == null || head.path() == null) {
+    if (method == null || path == null) {
       refuse(ctx, Refusals.badRequest("The request has no method or no path."));
     } else if (declared != null && declared > reception.settings().limits().body()) {
       refuse(ctx, Refusals.bodyTooLarge(reception.settings().limits().body()));
     } else if (headers.isEndStream()) {
       finish(ctx);
     }
+  }
+
+  /** Has the route answer while the body is still on its way. */
+  private void stream(ChannelHandlerContext ctx, Http2HeadersFrame headers) {
+    var body =
+        new BodyStream(
+            reception.settings().timeouts().request(),
+            () -> ctx.executor().execute(() -> ctx.channel().config().setAutoRead(true)));
+    stream = body;
+    if (headers.isEndStream()) {
+      endStream();
+    }
+    Http2Headers fields = headers.headers();
+    var request =
+        Request.streamed(
+            String.valueOf(fields.method()),
+            String.valueOf(fields.path()),
+            new Http2HeaderFields(fields),
+            body,
+            ctx.channel().parent().remoteAddress(),
+            ctx.executor());
+    reception.answer(request, ctx.executor(), response -> streamed(ctx, body, response));
+  }
+
+  private void streamed(ChannelHandlerContext ctx, BodyStream body, Response response) {
+    body.abandon();
+    if (stream == body) {
+      // Answered before the body's end: the peer is asked to send no more of it.
+      stream = null;
+      ctx.channel().config().setAutoRead(true);
+      refuse(ctx, response);
+    } else {
+      var _ = write(ctx, response);
+    }
+  }
+
+  private void pass(ChannelHandlerContext ctx, BodyStream body, Http2DataFrame data) {
+    if (data.content().isReadable()) {
+      body.put(data.content().retain());
+    }
+    if (data.isEndStream()) {
+      endStream();
+    }
+    if (!body.hungry()) {
+      ctx.channel().config().setAutoRead(false);
+    }
+  }
+
+  private void endStream() {
+    if (stream != null) {
+      stream.end();
+    }
+    stream = null;
   }
 
   private void take(ChannelHandlerContext ctx, ByteBuf content, boolean last) {
@@ -134,18 +208,50 @@ final class Http2StreamSession extends ChannelInboundHandlerAdapter {
       fields.add(field.name(), field.value());
     }
     fields.set("date", HttpDate.now());
-    fields.setInt("content-length", response.body().length);
+    if (response.status() != 204 && !fields.contains("content-length")) {
+      fields.setLong("content-length", response.length());
+    }
     boolean bodiless =
-        response.body().length == 0 || (head != null && "HEAD".contentEquals(method(head)));
+        response.length() == 0 || (head != null && "HEAD".contentEquals(method(head)));
+    Content content = response.content();
+    if (content != null && bodiless) {
+      ContentPump.close(content);
+    }
     writing = true;
     writingSince = System.nanoTime();
     ChannelFuture done = ctx.write(new DefaultHttp2HeadersFrame(fields, bodiless));
+    if (content != null && !bodiless) {
+      return pump(ctx, content);
+    }
     if (!bodiless) {
       done = ctx.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(response.body()), true));
     }
     done.addListener(outcome -> writing = false);
     ctx.flush();
     return done;
+  }
+
+  private ChannelFuture pump(ChannelHandlerContext ctx, Content content) {
+    ChannelPromise sent = ctx.newPromise();
+    pump =
+        new ContentPump(
+            ctx,
+            content,
+            false,
+            DefaultHttp2DataFrame::new,
+            () -> writingSince = System.nanoTime(),
+            whole -> {
+              pump = null;
+              writing = false;
+              if (whole) {
+                sent.setSuccess();
+              } else {
+                sent.setFailure(new IOException("The content was not sent whole."));
+                var _ = ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR));
+              }
+            });
+    pump.start();
+    return sent;
   }
 
   private static CharSequence method(Http2Headers head) {

@@ -59,6 +59,11 @@ final class Reception {
     buffered.addAndGet(-bytes);
   }
 
+  /** Whether the route wants such a request's body as it arrives. */
+  boolean streams(String method, String target) {
+    return route.streams(method, target);
+  }
+
   /**
    * Has the route answer; the reply is called once, on this event loop, whatever happens. The
    * request's body was reserved and is released with the answer.

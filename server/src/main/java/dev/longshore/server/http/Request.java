@@ -2,9 +2,11 @@ package dev.longshore.server.http;
 
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One whole request: its body is complete and within {@link HttpSettings.Limits#body()}.
+ * One request. Its body is complete and within {@link HttpSettings.Limits#body()}, unless the route
+ * asked for a {@link #stream}.
  *
  * <p>Path and query are the raw bytes of the wire, not decoded, because signatures cover them so.
  */
@@ -16,6 +18,7 @@ public final class Request {
   private final byte[] body;
   private final SocketAddress remote;
   private final Executor loop;
+  private final @Nullable BodyStream stream;
 
   /**
    * @param target the request's target as sent, path and query
@@ -28,6 +31,28 @@ public final class Request {
       byte[] body,
       SocketAddress remote,
       Executor loop) {
+    this(method, target, headers, body, null, remote, loop);
+  }
+
+  /** A request whose body is on its way. */
+  static Request streamed(
+      String method,
+      String target,
+      Headers headers,
+      BodyStream stream,
+      SocketAddress remote,
+      Executor loop) {
+    return new Request(method, target, headers, new byte[0], stream, remote, loop);
+  }
+
+  private Request(
+      String method,
+      String target,
+      Headers headers,
+      byte[] body,
+      @Nullable BodyStream stream,
+      SocketAddress remote,
+      Executor loop) {
     int mark = target.indexOf('?');
     this.method = method;
     this.path = mark < 0 ? target : target.substring(0, mark);
@@ -36,6 +61,7 @@ public final class Request {
     this.body = body;
     this.remote = remote;
     this.loop = loop;
+    this.stream = stream;
   }
 
   public String method() {
@@ -59,6 +85,11 @@ public final class Request {
   /** The body as sent (still compressed where it has a content encoding); never write into it. */
   public byte[] body() {
     return body;
+  }
+
+  /** The body as it arrives; null where {@link #body()} has it. */
+  public @Nullable BodyStream stream() {
+    return stream;
   }
 
   /**

@@ -3,8 +3,8 @@
  *
  * <p>Holds: the Netty server, its limits and time-outs; knows no AWS protocol and no ECS.
  *
- * <p>Doors: HttpServer, HttpSettings, HttpRoute, Request, Response, Headers, WebSocketRoute,
- * WebSocketListener, WebSocketConnection.
+ * <p>Doors: HttpServer, HttpSettings, HttpRoute, Request, Response, Headers, BodyStream, Content,
+ * WebSocketRoute, WebSocketListener, WebSocketConnection.
  *
  * <p>Threads: routes and listeners are called on event loops and must not block; answers and sends
  * may come from any thread.
