@@ -27,7 +27,7 @@ final class Program implements AutoCloseable {
 
   private Program(Process process) {
     this.process = process;
-    this.reader = Thread.ofVirtual().start(this::read);
+    this.reader = Thread.ofPlatform().daemon().start(this::read);
   }
 
   /** Starts the program with these words. */
