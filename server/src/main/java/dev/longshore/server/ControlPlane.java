@@ -14,6 +14,7 @@ import dev.longshore.server.fleet.Fleet;
 import dev.longshore.server.fleet.RunningFleet;
 import dev.longshore.server.http.HttpServer;
 import dev.longshore.server.http.HttpSettings;
+import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.log.RaftLog;
 import dev.longshore.server.log.RaftLogConfig;
 import dev.longshore.server.simulated.SimulatedFleet;
@@ -59,6 +60,7 @@ public final class ControlPlane implements AutoCloseable {
     root = Caller.root(place.accountId());
     rootKeys = RootKeys.of(settings.dataDirectory());
     Files.createDirectories(settings.dataDirectory());
+    RoleSessions sessions = new RoleSessions(SessionKey.of(settings.dataDirectory()), place);
     log = new RaftLog(RaftLogConfig.alone(settings.dataDirectory().resolve("log")));
     works =
         new Works(
@@ -66,8 +68,10 @@ public final class ControlPlane implements AutoCloseable {
             new SecureIds(),
             clock,
             log,
-            authentication(),
+            authentication(sessions),
+            sessions,
             ServiceSettings.USUAL.withSettling(settings.healthyAfter()),
+            settings.fleet(),
             this::agentsAddress,
             halted);
     Engine engine = works.engine();
@@ -105,14 +109,14 @@ public final class ControlPlane implements AutoCloseable {
     return started;
   }
 
-  private Authentication authentication() {
+  private Authentication authentication(RoleSessions sessions) {
     if (!settings.authenticate()) {
       return Authentication.off(root);
     }
     Principal principal = new Principal(rootKeys, root);
     return Authentication.bySignature(
         clock,
-        id -> id.equals(rootKeys.accessKeyId()) ? principal : null,
+        (id, token) -> id.equals(rootKeys.accessKeyId()) ? principal : sessions.holding(id, token),
         settings.place().region()::equals);
   }
 

@@ -1,6 +1,7 @@
 package dev.longshore.server;
 
 import dev.longshore.core.operation.Place;
+import dev.longshore.server.fleet.FleetSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param advertised the address that agents are told to connect to; null for the one listened on
  * @param authenticate false believes every caller to be root
  * @param simulatedInstances how many container instances to pretend
+ * @param fleet the times of agents' sessions
  * @param healthyAfter how long a task without health checks runs before it counts as healthy
  */
 public record ControlPlaneSettings(
@@ -23,6 +25,7 @@ public record ControlPlaneSettings(
     @Nullable String advertised,
     boolean authenticate,
     int simulatedInstances,
+    FleetSettings fleet,
     Duration healthyAfter,
     Place place) {
   /** A control plane on loopback. */
@@ -34,18 +37,27 @@ public record ControlPlaneSettings(
         null,
         true,
         0,
+        FleetSettings.USUAL,
         Duration.ZERO,
         new Place("aws", ControlPlane.REGION, ControlPlane.ACCOUNT));
   }
 
   public ControlPlaneSettings withAuthentication(boolean wanted) {
     return new ControlPlaneSettings(
-        dataDirectory, host, port, advertised, wanted, simulatedInstances, healthyAfter, place);
+        dataDirectory,
+        host,
+        port,
+        advertised,
+        wanted,
+        simulatedInstances,
+        fleet,
+        healthyAfter,
+        place);
   }
 
   public ControlPlaneSettings withSimulatedInstances(int count) {
     return new ControlPlaneSettings(
-        dataDirectory, host, port, advertised, authenticate, count, healthyAfter, place);
+        dataDirectory, host, port, advertised, authenticate, count, fleet, healthyAfter, place);
   }
 
   /** Listens on that address and sends agents to the other one. */
@@ -57,6 +69,7 @@ public record ControlPlaneSettings(
         newAdvertised,
         authenticate,
         simulatedInstances,
+        fleet,
         healthyAfter,
         place);
   }
@@ -64,6 +77,28 @@ public record ControlPlaneSettings(
   /** Counts a task without health checks as healthy once it has run for so long; AWS: 40 s. */
   public ControlPlaneSettings withHealthyAfter(Duration time) {
     return new ControlPlaneSettings(
-        dataDirectory, host, port, advertised, authenticate, simulatedInstances, time, place);
+        dataDirectory,
+        host,
+        port,
+        advertised,
+        authenticate,
+        simulatedInstances,
+        fleet,
+        time,
+        place);
+  }
+
+  /** Keeps agents' sessions by other times than the usual ones. */
+  public ControlPlaneSettings withFleet(FleetSettings times) {
+    return new ControlPlaneSettings(
+        dataDirectory,
+        host,
+        port,
+        advertised,
+        authenticate,
+        simulatedInstances,
+        times,
+        healthyAfter,
+        place);
   }
 }

@@ -1,12 +1,14 @@
 package dev.longshore.server;
 
 import dev.longshore.core.instance.ReportConnectivity;
+import dev.longshore.core.instance.ReportInstanceHealth;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.task.ReportTaskHealth;
 import dev.longshore.core.task.ReportToldToStop;
 import dev.longshore.server.engine.Engine;
 import dev.longshore.server.fleet.FleetReports;
+import dev.longshore.shapes.ecs.InstanceHealthCheckResult;
 import dev.longshore.shapes.ecs.VersionInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,14 @@ final class EngineReports implements FleetReports {
   @Override
   public void health(String taskArn, List<ReportTaskHealth.ContainerHealth> containers) {
     submit(new ReportTaskHealth(), new ReportTaskHealth.Report(taskArn, containers), taskArn);
+  }
+
+  @Override
+  public void instanceHealth(String instanceArn, List<InstanceHealthCheckResult> results) {
+    submit(
+        new ReportInstanceHealth(),
+        new ReportInstanceHealth.Report(instanceArn, results),
+        instanceArn);
   }
 
   @Override

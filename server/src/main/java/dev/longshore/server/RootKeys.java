@@ -4,11 +4,8 @@ import dev.longshore.wire.signature.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The account's root key pair, made at first start and kept in a file of the data directory that
@@ -16,8 +13,6 @@ import java.util.Set;
  */
 public final class RootKeys {
   private static final String FILE = "root-key";
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
   private static final String ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final String SECRET_LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -34,7 +29,6 @@ public final class RootKeys {
   public static Credentials of(Path dataDirectory) throws IOException {
     Path file = dataDirectory.resolve(FILE);
     if (!Files.exists(file)) {
-      Files.createDirectories(dataDirectory);
       write(file);
     }
     return read(file);
@@ -48,16 +42,11 @@ public final class RootKeys {
     return Credentials.of(lines.get(0), lines.get(1));
   }
 
-  /** Through a second file and a rename, so that a crash leaves a whole pair or none. */
   private static void write(Path file) throws IOException {
     SecureRandom random = new SecureRandom();
     String id = "AKIA" + letters(random, ID_LETTERS, ID_RANDOM_LETTERS);
     String secret = letters(random, SECRET_LETTERS, SECRET_RANDOM_LETTERS);
-    Path whole = file.resolveSibling(FILE + ".new");
-    Files.deleteIfExists(whole);
-    Files.createFile(whole, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    Files.writeString(whole, id + '\n' + secret + '\n');
-    Files.move(whole, file);
+    OwnerFile.write(file, id + '\n' + secret + '\n');
   }
 
   private static String letters(SecureRandom random, String from, int count) {

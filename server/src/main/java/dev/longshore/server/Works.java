@@ -10,12 +10,15 @@ import dev.longshore.core.service.ServiceSettings;
 import dev.longshore.server.api.Api;
 import dev.longshore.server.api.Authentication;
 import dev.longshore.server.api.EngineEndpoint;
+import dev.longshore.server.api.Permissions;
 import dev.longshore.server.api.ServedApi;
 import dev.longshore.server.engine.Engine;
 import dev.longshore.server.engine.EngineLimits;
 import dev.longshore.server.fleet.Fleet;
 import dev.longshore.server.fleet.FleetReports;
 import dev.longshore.server.fleet.FleetSettings;
+import dev.longshore.server.identity.RoleSessions;
+import dev.longshore.server.identity.TokenService;
 import dev.longshore.server.log.Log;
 import dev.longshore.server.simulated.SimulatedFleet;
 import java.time.InstantSource;
@@ -29,13 +32,17 @@ import java.util.function.Supplier;
  */
 public final class Works {
   private final Authentication authentication;
+  private final Permissions permissions = Permissions.WITHOUT_POLICIES;
+  private final ServedApi sts;
   private final Engine engine;
   private final ServedApi ecs;
   private final FleetReports reports;
   private final Fleet fleet;
 
   /**
+   * @param sessions issues the keys of tasks' roles
    * @param services how patient services are
+   * @param sessionTimes how patient agents' sessions are
    * @param agentsAddress where agents are told to connect
    * @param halted told when the log stopped for good: the process should end
    */
@@ -45,10 +52,13 @@ public final class Works {
       InstantSource clock,
       Log log,
       Authentication authentication,
+      RoleSessions sessions,
       ServiceSettings services,
+      FleetSettings sessionTimes,
       Supplier<String> agentsAddress,
       Consumer<Throwable> halted) {
     this.authentication = authentication;
+    sts = TokenService.served(sessions);
     Operations operations = EcsOperations.all(services, agentsAddress);
     engine =
         new Engine(
@@ -58,12 +68,13 @@ public final class Works {
     fleet =
         new Fleet(
             place.region(),
-            FleetSettings.USUAL,
+            sessionTimes,
             reports,
+            sessions,
             engine::state,
             clock,
             ids,
-            upgrade -> Handshakes.problem(authentication, upgrade),
+            upgrade -> Handshakes.problem(authentication, permissions, upgrade),
             Works::hasAgent);
     engine.watch(fleet);
   }
@@ -82,18 +93,18 @@ public final class Works {
     return fleet;
   }
 
-  /** The API as others in this process may call it. */
+  /** The API of ECS as others in this process may call it. */
   public ServedApi ecs() {
     return ecs;
   }
 
   /**
-   * The API as it is served on a socket.
+   * Every API as it is served on a socket.
    *
    * @param bodyLimit bytes that a compressed body may have once it is inflated
    */
   public Api api(int bodyLimit) {
-    return new Api(List.of(ecs), authentication, bodyLimit, engine::leading);
+    return new Api(List.of(ecs, sts), authentication, permissions, bodyLimit, engine::leading);
   }
 
   FleetReports reports() {

@@ -83,14 +83,10 @@ final class WebSocketConnection implements AutoCloseable {
             url.origin(), new HttpClientCodec(), new HttpObjectAggregator(MOST_BYTES), receiver);
     boolean open = false;
     try {
-      var _ =
-          handshaker
-              .handshake(channel)
-              .addListener(sent -> {
-                if (!sent.isSuccess()) {
-                  receiver.upgraded.completeExceptionally(sent.cause());
-                }
-              });
+      // On the event loop, because the encoder of frames is put in by a listener of the request's
+      // write: from another thread, that listener can come later than the answer, whose decoder it
+      // then does not find, and no frame could be sent ever after.
+      channel.eventLoop().execute(() -> upgrade(handshaker, receiver));
       String rejection =
           Transport.await(receiver.upgraded, HANDSHAKE, "upgrading at " + url.origin());
       if (!rejection.isEmpty()) {
@@ -102,6 +98,17 @@ final class WebSocketConnection implements AutoCloseable {
         var _ = channel.close();
       }
     }
+  }
+
+  private void upgrade(WebSocketClientHandshaker handshaker, Receiver receiver) {
+    var _ =
+        handshaker
+            .handshake(channel)
+            .addListener(sent -> {
+              if (!sent.isSuccess()) {
+                receiver.upgraded.completeExceptionally(sent.cause());
+              }
+            });
   }
 
   static WebSocketConnection open(Transport transport, SessionUrl url, Map<String, String> headers)
@@ -135,8 +142,12 @@ final class WebSocketConnection implements AutoCloseable {
     return incoming.poll(Math.max(limit.toMillis(), 0), TimeUnit.MILLISECONDS);
   }
 
+  /** Sends one frame. Where it cannot leave, the connection ends: its sender must begin anew. */
   void send(String text) {
-    var _ = channel.writeAndFlush(new TextWebSocketFrame(text));
+    var _ =
+        channel
+            .writeAndFlush(new TextWebSocketFrame(text))
+            .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 
   /** Says goodbye and closes. */

@@ -57,7 +57,7 @@ public final class FakeControlPlane implements AutoCloseable {
   private final Verifier verifier =
       new Verifier(
           InstantSource.system(),
-          key -> key.equals(KEYS.accessKeyId()) ? KEYS : null,
+          (key, token) -> key.equals(KEYS.accessKeyId()) ? KEYS : null,
           region -> region.equals("us-east-1"));
   private final Map<String, Function<Call, Answer>> answers = new ConcurrentHashMap<>();
   private final Map<String, BlockingQueue<Call>> calls = new ConcurrentHashMap<>();

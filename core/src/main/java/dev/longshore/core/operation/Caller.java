@@ -11,4 +11,9 @@ public record Caller(String accountId, String arn) {
   public static Caller root(String accountId) {
     return new Caller(accountId, "arn:aws:iam::" + accountId + ":root");
   }
+
+  /** Whether this is the account's root user, whom nothing is denied. */
+  public boolean isRoot() {
+    return arn.endsWith(":root");
+  }
 }

@@ -1,6 +1,7 @@
 package dev.longshore.core.task;
 
 import dev.longshore.core.operation.Given;
+import dev.longshore.core.taskdefinition.Roles;
 import dev.longshore.shapes.ecs.ClientException;
 import dev.longshore.shapes.ecs.ContainerDefinition;
 import dev.longshore.shapes.ecs.ContainerOverride;
@@ -21,6 +22,8 @@ final class OverrideRules {
    *
    * @throws InvalidParameterException it is too long, names a container that the definition lacks,
    *     or has a size that is none
+   * @throws ClientException it names a role as none can be named, or leaves a container less memory
+   *     than it reserves
    */
   static @Nullable TaskOverride checked(
       TaskDefinition definition, @Nullable TaskOverride override) {
@@ -33,6 +36,9 @@ final class OverrideRules {
     }
     for (ContainerOverride container : Given.list(override.containerOverrides())) {
       checkContainer(definition, container);
+    }
+    if (!Roles.isRole(override.taskRoleArn()) || !Roles.isRole(override.executionRoleArn())) {
+      throw new ClientException(Roles.INVALID);
     }
     TaskOverride kept =
         override.toBuilder()

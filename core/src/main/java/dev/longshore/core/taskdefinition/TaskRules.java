@@ -17,13 +17,10 @@ import dev.longshore.shapes.ecs.TaskDefinitionPlacementConstraintType;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for what a task definition says of the task as a whole. */
 final class TaskRules {
-  private static final Pattern ROLE =
-      Pattern.compile("(arn:aws[a-z-]*:iam::[0-9]{12}:role/)?[\\w+=,.@/-]{1,576}");
   private static final int MOST_CONSTRAINTS = 10;
   private static final int LEAST_STORAGE = 21;
   private static final int MOST_STORAGE = 200;
@@ -33,8 +30,8 @@ final class TaskRules {
   private TaskRules() {}
 
   static void check(RegisterTaskDefinitionRequest request) {
-    demand(isRole(request.taskRoleArn()), "Role is not valid");
-    demand(isRole(request.executionRoleArn()), "Role is not valid");
+    demand(Roles.isRole(request.taskRoleArn()), Roles.INVALID);
+    demand(Roles.isRole(request.executionRoleArn()), Roles.INVALID);
     demand(
         Given.list(request.inferenceAccelerators()).isEmpty(),
         "Unsupported field 'inferenceAccelerators'");
@@ -87,10 +84,6 @@ final class TaskRules {
           "The sum of all container 'memoryReservation' values cannot be greater than the value of"
               + " the task 'memory'.");
     }
-  }
-
-  private static boolean isRole(@Nullable String role) {
-    return role == null || ROLE.matcher(role).matches();
   }
 
   private static void checkPlatform(@Nullable RuntimePlatform platform) {

@@ -6,7 +6,7 @@
  *
  * <p>Doors: {@link dev.longshore.core.taskdefinition.TaskDefinitionRoom} registers the actions;
  * {@link dev.longshore.core.taskdefinition.TaskDefinitions} finds the revision that a request
- * means.
+ * means; {@link dev.longshore.core.taskdefinition.Roles} says what names a role.
  *
  * <p>Threads: commands on the engine's thread, queries on any; nothing is kept between calls.
  */

@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves every API: finds the operation, verifies the caller, reads and checks the request, has it
- * carried out, and words the answer. No fault of a caller's is answered with a status of 500, and
- * no answer shows the inside of the server.
+ * Serves every API: finds the operation, verifies the caller and whether they may, reads and checks
+ * the request, has it carried out, and words the answer. No fault of a caller's is answered with a
+ * status of 500, and no answer shows the inside of the server.
  */
 public final class Api implements HttpRoute {
   /** Where it can be seen, without a signature, whether the server serves. */
@@ -45,6 +45,7 @@ public final class Api implements HttpRoute {
 
   private final Directory directory;
   private final Authentication authentication;
+  private final Permissions permissions;
   private final int bodyLimit;
   private final BooleanSupplier ready;
   private final Executor aside = task -> Thread.ofVirtual().name("api").start(task);
@@ -61,9 +62,14 @@ public final class Api implements HttpRoute {
    * @param ready whether requests can be served, for {@link #HEALTH}
    */
   public Api(
-      List<ServedApi> apis, Authentication authentication, int bodyLimit, BooleanSupplier ready) {
+      List<ServedApi> apis,
+      Authentication authentication,
+      Permissions permissions,
+      int bodyLimit,
+      BooleanSupplier ready) {
     this.directory = new Directory(apis);
     this.authentication = authentication;
+    this.permissions = permissions;
     this.bodyLimit = bodyLimit;
     this.ready = ready;
   }
@@ -126,6 +132,10 @@ public final class Api implements HttpRoute {
     WireRequest plain = plain(call.wire(), codec.protocol());
     OperationModel operation =
         found.operation() != null ? found.operation() : codec.operation(plain);
+    String action = found.api().model().signingName() + ':' + operation.name();
+    if (!permissions.allow(caller, action)) {
+      throw Denials.of(codec.protocol(), caller, action);
+    }
     if (!found.api().built().test(operation)) {
       throw new ServiceException(
           "UnsupportedFeatureException",

@@ -41,7 +41,7 @@ public final class Authentication {
    */
   public static Authentication bySignature(
       InstantSource clock, Principals principals, Predicate<String> regions) {
-    CredentialsLookup keys = id -> credentials(principals.holding(id));
+    CredentialsLookup keys = (id, token) -> credentials(principals.holding(id, token));
     // Nobody is everyone here: a caller is only ever the holder of a verified key.
     return new Authentication(
         new Verifier(clock, keys, regions), principals, new Caller("000000000000", ""));
@@ -49,7 +49,7 @@ public final class Authentication {
 
   /** Believes everyone to be this caller and looks at no signature. */
   public static Authentication off(Caller everyone) {
-    return new Authentication(null, id -> null, everyone);
+    return new Authentication(null, (id, token) -> null, everyone);
   }
 
   private static @Nullable Credentials credentials(@Nullable Principal principal) {
@@ -84,7 +84,7 @@ public final class Authentication {
   }
 
   private Outcome holder(Credentials credentials) {
-    Principal principal = principals.holding(credentials.accessKeyId());
+    Principal principal = principals.holding(credentials.accessKeyId(), credentials.sessionToken());
     if (principal == null) {
       // The key was revoked between the two looks at it.
       return new Unknown(

@@ -1,5 +1,6 @@
 package dev.longshore.server.fleet;
 
+import dev.longshore.core.model.Task;
 import dev.longshore.wire.json.Json;
 import dev.longshore.wire.json.Members;
 import java.time.Instant;
@@ -55,6 +56,18 @@ final class AcsMessages {
             .put("messageId", messageId)
             .put("generatedAt", now.toEpochMilli())
             .put("stopTasks", new Json.Items(stopTasks)));
+  }
+
+  /** Credentials of a role of one task. */
+  static String credentials(String messageId, Task task, String roleType, Json roleCredentials) {
+    return envelope(
+        "IAMRoleCredentialsMessage",
+        new Members()
+            .put("messageId", messageId)
+            .put("taskArn", task.arn())
+            .put("taskClusterArn", task.clusterArn())
+            .put("roleType", roleType)
+            .put("roleCredentials", roleCredentials));
   }
 
   /** The body of a refused upgrade: a single key that names the error. */

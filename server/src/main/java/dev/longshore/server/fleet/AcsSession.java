@@ -8,6 +8,7 @@ import dev.longshore.core.operation.Ids;
 import dev.longshore.core.state.View;
 import dev.longshore.server.http.WebSocketConnection;
 import dev.longshore.wire.json.Json;
+import dev.longshore.wire.json.Members;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,11 +37,13 @@ final class AcsSession {
   private final WebSocketConnection connection;
   private final FleetSettings settings;
   private final FleetReports reports;
+  private final RoleDelivery roles;
   private final Ids ids;
   private final Instant openedAt;
   private Instant lastHeartbeat;
   private Instant lastAnswer;
   private Instant lastSync;
+  private Instant lastRoles;
 
   /** What was sent of each task: the last wish, the message it stood in, whether it arrived. */
   private final Map<String, Sent> sent = new HashMap<>();
@@ -54,6 +57,7 @@ final class AcsSession {
       WebSocketConnection connection,
       FleetSettings settings,
       FleetReports reports,
+      RoleDelivery roles,
       Ids ids,
       Instant now) {
     this.instanceArn = instanceArn;
@@ -62,11 +66,13 @@ final class AcsSession {
     this.connection = connection;
     this.settings = settings;
     this.reports = reports;
+    this.roles = roles;
     this.ids = ids;
     openedAt = now;
     lastHeartbeat = now;
     lastAnswer = now;
     lastSync = now;
+    lastRoles = now;
   }
 
   String instanceArn() {
@@ -85,7 +91,13 @@ final class AcsSession {
       connection.send(
           AcsMessages.manifest(ids.uuid(), instance.clusterArn(), instanceArn, tasks, now));
       sync(view, now);
+      giveRoles(view, now);
     }
+  }
+
+  private void giveRoles(View view, Instant now) {
+    lastRoles = now;
+    roles.due(view, instanceArn, now).forEach(connection::send);
   }
 
   /** Sends what the State wants of this instance and this session has not said yet. */
@@ -123,14 +135,14 @@ final class AcsSession {
     String messageId = ids.uuid();
     List<Json> payloads = new ArrayList<>();
     for (Task task : tasks) {
-      payloads.add(payload(view, task));
+      payloads.add(payload(view, task, messageId, now));
       sent.put(task.arn(), new Sent(task.stopping(), messageId, now, false));
     }
     connection.send(
         AcsMessages.payload(messageId, instance.clusterArn(), instanceArn, payloads, now));
   }
 
-  private Json payload(View view, Task task) {
+  private Json payload(View view, Task task, String messageId, Instant now) {
     if (task.stopping()) {
       return TaskPayload.stop(task);
     }
@@ -139,7 +151,11 @@ final class AcsSession {
     if (definition == null) {
       throw new IllegalStateException("The definition of " + task.arn() + " is gone.");
     }
-    return TaskPayload.run(task, definition, region);
+    Members credentials = new Members();
+    for (TaskRole role : TaskRole.of(task, definition)) {
+      credentials.put(role.payloadField(), roles.issue(task, role, messageId, now));
+    }
+    return TaskPayload.run(task, definition, credentials.json(), region);
   }
 
   private void forgetGone(View view) {
@@ -159,6 +175,7 @@ final class AcsSession {
     Json message = envelope.at("message");
     switch (envelope.at("type").text()) {
       case "AckRequest" -> acknowledged(message.at("messageId").text());
+      case "IAMRoleCredentialsAckRequest" -> roles.acknowledged(message.at("messageId").text());
       case "TaskStopVerificationMessage" -> verifyStops(message, view, now);
       case "NackRequest" ->
           LOG.warn(
@@ -171,6 +188,7 @@ final class AcsSession {
   }
 
   private void acknowledged(String messageId) {
+    roles.acknowledged(messageId);
     List<String> stops = new ArrayList<>();
     sent.replaceAll((arn, one) -> {
       if (!one.messageId.equals(messageId) || one.acknowledged) {
@@ -214,6 +232,9 @@ final class AcsSession {
     }
     if (!now.isBefore(lastSync.plus(settings.resend()))) {
       sync(view, now);
+    }
+    if (!now.isBefore(lastRoles.plus(settings.resend()))) {
+      giveRoles(view, now);
     }
   }
 

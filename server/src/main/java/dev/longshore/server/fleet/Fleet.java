@@ -11,6 +11,7 @@ import dev.longshore.server.http.Response;
 import dev.longshore.server.http.WebSocketConnection;
 import dev.longshore.server.http.WebSocketListener;
 import dev.longshore.server.http.WebSocketRoute;
+import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.shapes.ecs.VersionInfo;
 import dev.longshore.wire.json.Json;
 import dev.longshore.wire.json.JsonSyntaxException;
@@ -44,9 +45,15 @@ public final class Fleet implements Watcher {
   private static final int QUEUE = 100_000;
   private static final Duration TICK = Duration.ofSeconds(1);
 
+  /** The query parameters in which the two upgrades name the container instance. */
+  private static final String ACS_ARN = "containerInstanceArn";
+
+  private static final String TCS_ARN = "containerInstance";
+
   private final String region;
   private final FleetSettings settings;
   private final FleetReports reports;
+  private final RoleSessions roleSessions;
   private final Supplier<State> committed;
   private final InstantSource clock;
   private final Ids ids;
@@ -56,6 +63,10 @@ public final class Fleet implements Watcher {
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>(QUEUE);
   private final Set<String> dirty = ConcurrentHashMap.newKeySet();
   private final Map<String, AcsSession> sessions = new HashMap<>();
+
+  /** By instance; they outlive sessions and end with the instance. */
+  private final Map<String, RoleDelivery> roles = new HashMap<>();
+
   private volatile boolean closing;
 
   /** Called when there may be something to turn. */
@@ -67,6 +78,7 @@ public final class Fleet implements Watcher {
   private @Nullable Instant leadingSince;
 
   /**
+   * @param roleSessions issues the keys of tasks' roles
    * @param committed the newest committed State
    * @param authentication what is wrong with an upgrade's signature; null for nothing
    * @param hasAgent whether an instance needs a session to count as connected
@@ -75,6 +87,7 @@ public final class Fleet implements Watcher {
       String region,
       FleetSettings settings,
       FleetReports reports,
+      RoleSessions roleSessions,
       Supplier<State> committed,
       InstantSource clock,
       Ids ids,
@@ -83,6 +96,7 @@ public final class Fleet implements Watcher {
     this.region = region;
     this.settings = settings;
     this.reports = reports;
+    this.roleSessions = roleSessions;
     this.committed = committed;
     this.clock = clock;
     this.ids = ids;
@@ -97,7 +111,7 @@ public final class Fleet implements Watcher {
   /** Where agents open ACS: {@code /acs/ws}. */
   public WebSocketRoute acs() {
     return upgrade -> {
-      Response refusal = refusal(upgrade, "containerInstanceArn");
+      Response refusal = refusal(upgrade, ACS_ARN, "clusterArn");
       return refusal == null
           ? new WebSocketRoute.Accepted(new AcsListener(new AgentQuery(upgrade.query())))
           : new WebSocketRoute.Refused(refusal);
@@ -107,19 +121,25 @@ public final class Fleet implements Watcher {
   /** Where agents open TCS: {@code /tcs/ws}. */
   public WebSocketRoute tcs() {
     return upgrade -> {
-      Response refusal = refusal(upgrade, "containerInstance");
+      Response refusal = refusal(upgrade, TCS_ARN, "cluster");
       return refusal == null
-          ? new WebSocketRoute.Accepted(new TcsSession(reports))
+          ? new WebSocketRoute.Accepted(new TcsSession(reports, arnOf(upgrade, TCS_ARN)))
           : new WebSocketRoute.Refused(refusal);
     };
   }
 
-  private @Nullable Response refusal(Request upgrade, String arnParameter) {
+  private static String arnOf(Request upgrade, String parameter) {
+    return new AgentQuery(upgrade.query()).value(parameter);
+  }
+
+  private @Nullable Response refusal(
+      Request upgrade, String arnParameter, String clusterParameter) {
     String problem = authentication.apply(upgrade);
     if (problem != null) {
       return refusal(403, "AccessDeniedException", problem);
     }
-    String arn = new AgentQuery(upgrade.query()).value(arnParameter);
+    AgentQuery query = new AgentQuery(upgrade.query());
+    String arn = query.value(arnParameter);
     ContainerInstance instance = committed.get().find(ContainerInstance.KIND, arn);
     if (instance == null) {
       return refusal(400, "InvalidInstanceException", "Container instance not found.");
@@ -127,7 +147,15 @@ public final class Fleet implements Watcher {
     if (instance.status().equals("INACTIVE")) {
       return refusal(400, "InactiveInstanceException", "Container instance deregistered");
     }
+    if (!isCluster(query.value(clusterParameter), instance.clusterArn())) {
+      return refusal(400, "InvalidClusterException", "Cluster not found.");
+    }
     return null;
+  }
+
+  /** Agents name their cluster as they were configured: by name, by ARN, or not at all. */
+  private static boolean isCluster(String named, String clusterArn) {
+    return named.isEmpty() || named.equals(clusterArn) || clusterArn.endsWith(":cluster/" + named);
   }
 
   private static Response refusal(int status, String type, String text) {
@@ -163,6 +191,10 @@ public final class Fleet implements Watcher {
       AcsSession session = sessions.get(arn);
       if (session != null) {
         session.sync(committed.get(), clock.instant());
+      }
+      ContainerInstance instance = committed.get().find(ContainerInstance.KIND, arn);
+      if (instance == null || instance.isInactive()) {
+        roles.remove(arn);
       }
     }
   }
@@ -251,11 +283,11 @@ public final class Fleet implements Watcher {
     }
 
     private void begin(WebSocketConnection connection) {
-      String arn = query.value("containerInstanceArn");
+      String arn = query.value(ACS_ARN);
       boolean answers = query.value("protocolVersion").equals("2");
       Instant now = clock.instant();
       AcsSession opened =
-          new AcsSession(arn, region, answers, connection, settings, reports, ids, now);
+          new AcsSession(arn, region, answers, connection, settings, reports, roles(arn), ids, now);
       session = opened;
       AcsSession older = sessions.put(arn, opened);
       if (older != null) {
@@ -269,6 +301,14 @@ public final class Fleet implements Watcher {
               .dockerVersion(query.value("dockerVersion"))
               .build());
       opened.open(committed.get(), now);
+    }
+
+    /** An agent that was started anew has no credentials any more, and says so. */
+    private RoleDelivery roles(String arn) {
+      if (query.value("sendCredentials").equals("true")) {
+        roles.remove(arn);
+      }
+      return roles.computeIfAbsent(arn, key -> new RoleDelivery(roleSessions, settings, ids));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.longshore.server.fleet;
 
 import dev.longshore.core.task.ReportTaskHealth.ContainerHealth;
+import dev.longshore.shapes.ecs.InstanceHealthCheckResult;
 import dev.longshore.shapes.ecs.VersionInfo;
 import java.util.List;
 
@@ -14,6 +15,9 @@ public interface FleetReports {
 
   /** The container engine's health checks found this. */
   void health(String taskArn, List<ContainerHealth> containers);
+
+  /** The agent checked its instance; types and statuses are those of the API. */
+  void instanceHealth(String instanceArn, List<InstanceHealthCheckResult> results);
 
   /** The agent of these tasks took the order to stop them. */
   void toldToStop(List<String> taskArns);

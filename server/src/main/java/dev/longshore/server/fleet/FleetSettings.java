@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param heartbeatAnswer an agent of protocol 2 that does not answer for so long is cut off
  * @param life of one connection; then it is closed with code 1000 and the agent comes again
  * @param resend of a payload that was not acknowledged
+ * @param roleLife of the credentials of a task's role; they are renewed when half of it is over
  * @param reconnectGrace after a start of the server, before agents that were connected and have not
  *     come back count as disconnected
  */
@@ -17,6 +18,7 @@ public record FleetSettings(
     Duration heartbeatAnswer,
     Duration life,
     Duration resend,
+    Duration roleLife,
     Duration reconnectGrace) {
   /** Times for production. */
   public static final FleetSettings USUAL =
@@ -25,5 +27,6 @@ public record FleetSettings(
           Duration.ofSeconds(90),
           Duration.ofMinutes(30),
           Duration.ofSeconds(30),
+          Duration.ofHours(6),
           Duration.ofSeconds(10));
 }

@@ -20,8 +20,12 @@ final class TaskPayload {
 
   private TaskPayload() {}
 
-  /** A task to run. */
-  static Json run(Task task, TaskDefinition definition, String region) {
+  /**
+   * A task to run.
+   *
+   * @param credentials those of the task's roles, by the fields in which a payload carries them
+   */
+  static Json run(Task task, TaskDefinition definition, Json.Fields credentials, String region) {
     var spec = definition.definition();
     String networkMode = Objects.requireNonNullElse(spec.networkMode(), "bridge");
     Members payload =
@@ -41,6 +45,7 @@ final class TaskPayload {
             .put("ipcMode", spec.ipcMode())
             .put("enableFaultInjection", spec.enableFaultInjection())
             .put("volumes", spec.volumes(), TaskPayload::volume);
+    credentials.members().forEach(payload::put);
     return payload
         .put(
             "containers",

@@ -97,7 +97,7 @@ final class ServedExample implements AutoCloseable {
     var root = new Principal(KEY, Caller.root("123456789012"));
     return Authentication.bySignature(
         InstantSource.fixed(NOW),
-        id -> id.equals(KEY.accessKeyId()) ? root : null,
+        (id, token) -> id.equals(KEY.accessKeyId()) ? root : null,
         "us-east-1"::equals);
   }
 
@@ -114,7 +114,13 @@ final class ServedExample implements AutoCloseable {
   ServedExample(List<ServedApi> apis, Authentication authentication, Version version)
       throws IOException {
     var settings = HttpSettings.loopback(0);
-    var api = new Api(apis, authentication, settings.limits().body(), () -> true);
+    var api =
+        new Api(
+            apis,
+            authentication,
+            Permissions.WITHOUT_POLICIES,
+            settings.limits().body(),
+            () -> true);
     server = HttpServer.start(settings, api, Map.of());
     client = HttpClient.newBuilder().version(version).build();
   }

@@ -66,7 +66,7 @@ public final class Verifier {
     if (refused != null) {
       return refused;
     }
-    Credentials credentials = keys.lookup(claim.accessKeyId());
+    Credentials credentials = keys.lookup(claim.accessKeyId(), claim.token());
     if (credentials == null || !sameToken(credentials.sessionToken(), claim.token())) {
       return new Refused(INVALID_TOKEN, "The security token included in the request is invalid.");
     }

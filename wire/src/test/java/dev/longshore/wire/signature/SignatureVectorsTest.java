@@ -45,7 +45,7 @@ class SignatureVectorsTest {
 
     assertThat(added.get("authorization")).as(name).endsWith("Signature=" + signature);
     values.putAll(added);
-    var verifier = new Verifier(InstantSource.fixed(DAY), id -> KEY, "us-east-1"::equals);
+    var verifier = new Verifier(InstantSource.fixed(DAY), (id, token) -> KEY, "us-east-1"::equals);
     assertThat(verifier.verify(request, "service")).isEqualTo(new Verified(KEY));
   }
 }

@@ -65,7 +65,8 @@ record SignedExample(
 
   Verification verified(Instant now, List<Credentials> known) {
     CredentialsLookup lookup =
-        id -> known.stream().filter(k -> k.accessKeyId().equals(id)).findFirst().orElse(null);
+        (id, token) ->
+            known.stream().filter(k -> k.accessKeyId().equals(id)).findFirst().orElse(null);
     return new Verifier(InstantSource.fixed(now), lookup, "eu-central-1"::equals)
         .verify(request(), "ecs");
   }

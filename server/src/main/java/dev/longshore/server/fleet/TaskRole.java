@@ -1,0 +1,39 @@
+package dev.longshore.server.fleet;
+
+import dev.longshore.core.model.Task;
+import dev.longshore.core.model.TaskDefinition;
+import dev.longshore.shapes.ecs.TaskOverride;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A role that a task is given.
+ *
+ * @param type what the agent protocol calls the role's purpose
+ * @param payloadField where a payload carries the role's credentials
+ * @param nameOrArn as the definition or the task's override names it
+ */
+record TaskRole(String type, String payloadField, String nameOrArn) {
+  /** The roles of a task: its containers' own one, and the one that its agent starts it with. */
+  static List<TaskRole> of(Task task, TaskDefinition definition) {
+    TaskOverride override = task.overrides();
+    var spec = definition.definition();
+    List<TaskRole> roles = new ArrayList<>(2);
+    String own = named(override == null ? null : override.taskRoleArn(), spec.taskRoleArn());
+    if (own != null) {
+      roles.add(new TaskRole("TaskApplication", "roleCredentials", own));
+    }
+    String execution =
+        named(override == null ? null : override.executionRoleArn(), spec.executionRoleArn());
+    if (execution != null) {
+      roles.add(new TaskRole("TaskExecution", "executionRoleCredentials", execution));
+    }
+    return roles;
+  }
+
+  private static @Nullable String named(@Nullable String override, @Nullable String definition) {
+    String role = override == null || override.isEmpty() ? definition : override;
+    return role == null || role.isEmpty() ? null : role;
+  }
+}
