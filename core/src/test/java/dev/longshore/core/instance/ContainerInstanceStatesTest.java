@@ -246,13 +246,6 @@ class ContainerInstanceStatesTest {
   }
 
   @Test
-  void a_filter_is_refused_by_name_as_long_as_nothing_evaluates_it() {
-    assertThatThrownBy(() -> list(request -> request.filter("agentConnected == true")))
-        .isInstanceOf(InvalidParameterException.class)
-        .hasMessageContaining("not supported yet: agentConnected == true");
-  }
-
-  @Test
   void no_update_is_available_for_an_agent() {
     String arn = yard.instance();
     var request = UpdateContainerAgentRequest.builder();

@@ -7,59 +7,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What expressions mean, asked of the four instances of {@link Machine#EXAMPLES}. */
 class ExpressionTest {
   @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      quoteCharacter = '`',
-      value = {
-        "1; attribute:ecs.instance-type == t2.small",
-        "1; attribute:ecs.instance-type equals t2.small",
-        "2,3,4; attribute:ecs.instance-type != t2.small",
-        "1,2,4; attribute:ecs.availability-zone in [us-east-1a, us-east-1b]",
-        "3; attribute:ecs.availability-zone !in [us-east-1a, us-east-1b]",
-        "1,2,4; attribute:ecs.availability-zone not_in [us-east-1d]",
-        "2; attribute:ecs.instance-type =~ g2.* and attribute:ecs.availability-zone != us-east-1d",
-        "2,3; attribute:ecs.instance-type =~ g2.*",
-        "1,4; attribute:ecs.instance-type !~ g2.*",
-        "4; attribute:ecs.instance-type matches m6g\\..*",
-        "2; task:group == service:production",
-        "1,2; not(task:group == database)",
-        "1,2; !(task:group == database)",
-        "3,4; task:group == database",
-        "2; runningTasksCount == 1",
-        "1; runningTasksCount < 1",
-        "3,4; runningTasksCount >= 2",
-        "4; runningTasksCount greater_than 1 and agentConnected == true",
-        "1,4; agentVersion < 1.14.5",
-        "2,3; agentVersion >= 1.14.5",
-        "4; agentVersion == 1.9.0",
-        "1; registeredAt < 2018-02-13",
-        "2,3,4; registeredAt >= 2018-02-13",
-        "3; registeredAt == 2018-06-18T22:28:28+00:00",
-        "4; registeredAt > 2018-06-18T22:28:28",
-        "1,4; ec2InstanceId in ['i-aaa1', 'i-ddd4']",
-        "1,2; ec2InstanceId =~ i-[ab].*",
-        "3; agentConnected == false",
-        "1,2,4; agentConnected != false",
-        "1,2,4; attribute:stack exists",
-        "3; attribute:stack !exists",
-        "3; attribute:stack not_exists",
-        "1,4; attribute:stack == prod",
-        "2; attribute:stack != prod",
-        "2,3; not(attribute:stack == prod)",
-        "1,2; (attribute:stack == prod or attribute:disk == ssd)"
-            + " and attribute:ecs.cpu-architecture == x86_64",
-        "1,4; attribute:stack == prod or attribute:disk == ssd"
-            + " and attribute:ecs.cpu-architecture == arm64",
-        "4; attribute:rack == r/1",
-        "4; attribute:stack == prod && !(attribute:ecs.instance-type == t2.small)",
-        "1,2,3,4; attribute:ecs.os-family == LINUX",
-      })
-  void the_examples_mean_these_instances(String instances, String expression) {
-    assertThat(meant(expression)).isEqualTo(numbers(instances));
+  @FieldSource("dev.longshore.core.placement.language.Examples#ALL")
+  void the_examples_mean_these_instances(Examples.Example example) {
+    assertThat(meant(example.expression())).isEqualTo(example.instances());
   }
 
   @ParameterizedTest

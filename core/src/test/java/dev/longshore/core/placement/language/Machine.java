@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An instance to ask expressions about. */
-record Machine(
+public record Machine(
     Map<String, String> attributes,
     boolean agentConnected,
     @Nullable String agentVersion,
@@ -18,7 +18,7 @@ record Machine(
     List<String> groups)
     implements Subject {
   /** The four instances of the examples, in their order. */
-  static final List<Machine> EXAMPLES =
+  public static final List<Machine> EXAMPLES =
       List.of(
           machine("i-aaa1", "t2.small", "us-east-1a", "x86_64", "1.14.4", "2018-02-01T00:00:00Z")
               .with("stack", "prod"),
