@@ -14,6 +14,7 @@ import dev.longshore.server.fleet.Fleet;
 import dev.longshore.server.fleet.RunningFleet;
 import dev.longshore.server.http.HttpServer;
 import dev.longshore.server.http.HttpSettings;
+import dev.longshore.server.http.HttpSettings.Limits;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.log.RaftLog;
 import dev.longshore.server.log.RaftLogConfig;
@@ -41,6 +42,9 @@ public final class ControlPlane implements AutoCloseable {
   /** The account of a control plane that was not told another. */
   public static final String ACCOUNT = "123456789012";
 
+  /** ECR's parts of layers have up to 20 MiB, a third more as base64. */
+  private static final int LAYER_PART = 29 << 20;
+
   private final ControlPlaneSettings settings;
   private final Credentials rootKeys;
   private final Caller root;
@@ -50,6 +54,7 @@ public final class ControlPlane implements AutoCloseable {
   private final RunningFleet fleet;
   private final SimulatedFleet simulated;
   private final Waits waits = new Waits();
+  private final RunningRegistry registry;
   private final HttpServer http;
   private final RunningEngine running;
 
@@ -80,17 +85,31 @@ public final class ControlPlane implements AutoCloseable {
     engine.watch(waits);
     engine.open();
     running = RunningEngine.start(engine, clock);
+    registry =
+        new RunningRegistry(works, settings, clock, () -> Works.registryAddress(agentsAddress()));
     http = listen();
+    registry.start();
     fleet = RunningFleet.start(works.fleet(), clock);
   }
 
   private HttpServer listen() throws IOException {
-    HttpSettings address = HttpSettings.loopback(settings.port()).withHost(settings.host());
+    HttpSettings usual = HttpSettings.loopback(settings.port()).withHost(settings.host());
+    HttpSettings address = usual.withLimits(withLayerParts(usual.limits()));
     Fleet agents = works.fleet();
     return HttpServer.start(
         address,
-        works.api(address.limits().body()),
+        registry.before(works.api(address.limits().body(), registry.ecr())),
         Map.of("/acs/ws", agents.acs(), "/tcs/ws", agents.tcs()));
+  }
+
+  private static Limits withLayerParts(Limits limits) {
+    return new Limits(
+        LAYER_PART,
+        limits.buffered(),
+        limits.header(),
+        limits.connections(),
+        limits.inFlight(),
+        limits.pipeline());
   }
 
   /**
@@ -160,6 +179,7 @@ public final class ControlPlane implements AutoCloseable {
     simulated.stop();
     // Agents are still there: that their sessions end with us is no news to keep.
     fleet.close();
+    registry.close();
     http.close();
     running.close();
     log.close();

@@ -6,6 +6,7 @@ import dev.longshore.core.operation.Caller;
 import dev.longshore.core.operation.Ids;
 import dev.longshore.core.operation.Operations;
 import dev.longshore.core.operation.Place;
+import dev.longshore.core.operation.Reconciler;
 import dev.longshore.core.service.ServiceSettings;
 import dev.longshore.server.api.Api;
 import dev.longshore.server.api.Authentication;
@@ -21,7 +22,9 @@ import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.identity.TokenService;
 import dev.longshore.server.log.Log;
 import dev.longshore.server.simulated.SimulatedFleet;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,6 +39,7 @@ public final class Works {
   private final ServedApi sts;
   private final Engine engine;
   private final ServedApi ecs;
+  private final ServedApi ecr;
   private final FleetReports reports;
   private final Fleet fleet;
 
@@ -60,10 +64,12 @@ public final class Works {
     this.authentication = authentication;
     sts = TokenService.served(sessions);
     Operations operations = EcsOperations.all(services, agentsAddress);
-    engine =
-        new Engine(
-            Tables.empty(), place, ids, EngineLimits.USUAL, operations.reconcilers(), log, halted);
+    Operations repositories = EcrOperations.all(() -> registryAddress(agentsAddress.get()));
+    List<Reconciler> reconcilers = new ArrayList<>(operations.reconcilers());
+    reconcilers.addAll(repositories.reconcilers());
+    engine = new Engine(Tables.empty(), place, ids, EngineLimits.USUAL, reconcilers, log, halted);
     ecs = EngineEndpoint.served(operations, engine, place, clock);
+    ecr = EngineEndpoint.served(repositories, engine, place, clock);
     reports = new EngineReports(engine, Caller.root(place.accountId()));
     fleet =
         new Fleet(
@@ -77,6 +83,11 @@ public final class Works {
             upgrade -> Handshakes.problem(authentication, permissions, upgrade),
             Works::hasAgent);
     engine.watch(fleet);
+  }
+
+  /** Docker takes a registry on a loopback address without TLS, and knows it by host and port. */
+  static String registryAddress(String agentsAddress) {
+    return URI.create(agentsAddress).getAuthority();
   }
 
   private static boolean hasAgent(ContainerInstance instance) {
@@ -98,13 +109,21 @@ public final class Works {
     return ecs;
   }
 
+  /** The actions of ECR that need no blob's bytes. */
+  ServedApi ecr() {
+    return ecr;
+  }
+
   /**
-   * Every API as it is served on a socket.
+   * The APIs as they are served on a socket.
    *
    * @param bodyLimit bytes that a compressed body may have once it is inflated
+   * @param more those of other parts of the process
    */
-  public Api api(int bodyLimit) {
-    return new Api(List.of(ecs, sts), authentication, permissions, bodyLimit, engine::leading);
+  public Api api(int bodyLimit, ServedApi... more) {
+    List<ServedApi> apis = new ArrayList<>(List.of(ecs, sts));
+    apis.addAll(List.of(more));
+    return new Api(apis, authentication, permissions, bodyLimit, engine::leading);
   }
 
   FleetReports reports() {

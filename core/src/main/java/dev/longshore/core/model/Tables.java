@@ -17,7 +17,13 @@ public final class Tables {
           RunTaskToken.KIND,
           Service.KIND,
           ServiceEvent.KIND,
-          AccountSetting.KIND);
+          AccountSetting.KIND,
+          ImageRepository.KIND,
+          StoredImage.KIND,
+          ImageTag.KIND,
+          ManifestReference.KIND,
+          StoredLayer.KIND,
+          RegistrySetting.KIND);
 
   private Tables() {}
 

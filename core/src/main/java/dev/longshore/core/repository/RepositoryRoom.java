@@ -1,0 +1,32 @@
+package dev.longshore.core.repository;
+
+import dev.longshore.core.operation.Operations;
+import java.util.function.Supplier;
+
+/** Registers the actions on repositories and images that need no blob's bytes. */
+public final class RepositoryRoom {
+  private RepositoryRoom() {}
+
+  /**
+   * Registers them.
+   *
+   * @param address host and port of the registry, as clients reach it
+   */
+  public static void register(Operations operations, Supplier<String> address) {
+    RepositoryAnswers answers = new RepositoryAnswers(address);
+    operations.command("CreateRepository", new CreateRepository(answers));
+    operations.query("DescribeRepositories", new DescribeRepositories(answers));
+    operations.command("DeleteRepository", new DeleteRepository(answers));
+    operations.query("ListImages", new ListImages());
+    operations.query("DescribeImages", new DescribeImages());
+    operations.command("BatchDeleteImage", new BatchDeleteImage());
+    operations.query("BatchCheckLayerAvailability", new BatchCheckLayerAvailability());
+    operations.query("ListImageReferrers", new ListImageReferrers());
+    operations.command("PutImageTagMutability", new PutImageTagMutability());
+    operations.command("PutImageScanningConfiguration", new PutImageScanningConfiguration());
+    operations.query("DescribeRegistry", new DescribeRegistry());
+    operations.command("TagResource", new TagResource());
+    operations.command("UntagResource", new UntagResource());
+    operations.query("ListTagsForResource", new ListTagsForResource());
+  }
+}

@@ -1,0 +1,265 @@
+package dev.longshore.server.registry;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.longshore.core.model.ImageRepository;
+import dev.longshore.core.operation.Caller;
+import dev.longshore.core.repository.Repositories;
+import dev.longshore.server.blob.BlobStore;
+import dev.longshore.server.blob.Digest;
+import dev.longshore.server.blob.Upload;
+import dev.longshore.server.http.BodyStream;
+import dev.longshore.server.http.HttpRoute;
+import dev.longshore.server.http.Request;
+import dev.longshore.server.http.Response;
+import dev.longshore.server.registry.Target.Kind;
+import dev.longshore.shapes.ServiceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves {@code /v2/} and leaves every other path to another route. No fault of a caller's is
+ * answered with a status of 500.
+ */
+public final class DistributionRoute implements HttpRoute {
+  private static final Logger LOG = LoggerFactory.getLogger(DistributionRoute.class);
+  private static final String USER = "AWS:";
+
+  /** What is left of a small body is read before its request is refused, to keep the connection. */
+  private static final int LEFT = 64 << 10;
+
+  private final Registry registry;
+  private final @Nullable Caller everyone;
+  private final HttpRoute others;
+  private final Manifests manifests;
+  private final Blobs blobs;
+  private final Uploads uploads;
+  private final Listings listings;
+  private final Executor threads = task -> Thread.ofVirtual().name("registry").start(task);
+
+  /**
+   * @param everyone whom everybody is believed to be; null where tokens are asked for
+   * @param others answers all other paths
+   */
+  public DistributionRoute(Registry registry, @Nullable Caller everyone, HttpRoute others) {
+    this.registry = registry;
+    this.everyone = everyone;
+    this.others = others;
+    this.manifests = new Manifests(registry);
+    this.blobs = new Blobs(registry);
+    this.uploads = new Uploads(registry);
+    this.listings = new Listings(registry);
+  }
+
+  @Override
+  public boolean streams(String method, String target) {
+    boolean sends = method.equals("PUT") || method.equals("PATCH") || method.equals("POST");
+    return (sends && target.startsWith("/v2/")) || others.streams(method, target);
+  }
+
+  @Override
+  public CompletionStage<Response> answer(Request request) {
+    if (!Target.isOurs(request.path())) {
+      return others.answer(request);
+    }
+    if (request.method().equals("HEAD") && request.path().contains("/manifests/")) {
+      // Answered from the rows alone, so it need not leave the event loop.
+      return CompletableFuture.completedFuture(served(request));
+    }
+    return CompletableFuture.supplyAsync(() -> served(request), threads);
+  }
+
+  private Response served(Request request) {
+    return answered(request).with("docker-distribution-api-version", "registry/2.0");
+  }
+
+  private Response answered(Request request) {
+    try {
+      Target target = Target.of(request.path());
+      Map<String, List<String>> query = Target.query(request.query());
+      Caller caller = caller(request, target, query);
+      var call = new Call(request, caller, target.repository(), target.reference(), query);
+      return dispatch(call, target.kind());
+    } catch (RefusedException e) {
+      finish(request);
+      return e.response();
+    } catch (ServiceException e) {
+      finish(request);
+      return Refusals.of(e).response();
+    } catch (BodyStream.CutException e) {
+      return new RefusedException(400, "SIZE_INVALID", String.valueOf(e.getMessage())).response();
+    } catch (Upload.BlobTooLargeException e) {
+      return new RefusedException(413, "SIZE_INVALID", String.valueOf(e.getMessage())).response();
+    } catch (BlobStore.TooManyUploadsException e) {
+      return new RefusedException(429, "TOOMANYREQUESTS", String.valueOf(e.getMessage()))
+          .with("retry-after", "1")
+          .response();
+    } catch (BlobStore.StoreFullException e) {
+      return new RefusedException(507, "DENIED", String.valueOf(e.getMessage())).response();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void finish(Request request) {
+    String length = request.headers().first("content-length");
+    try {
+      if (request.stream() != null && length != null && Long.parseLong(length) <= LEFT) {
+        request.stream().into(bytes -> {});
+      }
+    } catch (IOException | NumberFormatException e) {
+      LOG.debug("What was left of a refused request could not be read", e);
+    }
+  }
+
+  private Caller caller(Request request, Target target, Map<String, List<String>> query) {
+    if (everyone != null) {
+      return everyone;
+    }
+    List<String> permit = query.get("permit");
+    if (permit != null
+        && target.kind() == Kind.BLOB
+        && registry
+            .tokens()
+            .permits(permit.getFirst(), target.repository(), target.reference(), registry.now())) {
+      return Caller.root(registry.place().accountId());
+    }
+    String password = password(request.headers().first("authorization"));
+    if (password == null) {
+      throw unauthorized(request, "Not Authorized");
+    }
+    return switch (registry.tokens().verify(password, registry.now())) {
+      case RegistryTokens.Holder holder -> holder.caller();
+      case RegistryTokens.Expired expired ->
+          throw unauthorized(
+              request, "Your authorization token has expired. Reauthenticate and try again.");
+      case RegistryTokens.Forged forged -> throw unauthorized(request, "Not Authorized");
+    };
+  }
+
+  private static @Nullable String password(@Nullable String header) {
+    if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
+      return null;
+    }
+    try {
+      byte[] plain = Base64.getDecoder().decode(header.substring(6).strip());
+      String pair = new String(plain, ISO_8859_1);
+      return pair.startsWith(USER) ? pair.substring(USER.length()) : null;
+    } catch (IllegalArgumentException notBase64) {
+      return null;
+    }
+  }
+
+  private RefusedException unauthorized(Request request, String message) {
+    String host = request.headers().first("host");
+    String realm = "http://" + (host == null ? registry.address().get() : host) + '/';
+    return new RefusedException(401, "UNAUTHORIZED", message)
+        .with(
+            "www-authenticate",
+            "Basic realm=\"" + realm.replace("\"", "") + "\",service=\"ecr.amazonaws.com\"");
+  }
+
+  private Response dispatch(Call call, Kind kind) throws IOException {
+    return switch (kind) {
+      case BASE -> base(call);
+      case CATALOG -> call.method().equals("GET") ? listings.catalog(call) : unsupported();
+      case MANIFEST -> manifest(allowed(call, action(kind, call.method())));
+      case BLOB -> blob(allowed(call, action(kind, call.method())));
+      case UPLOADS -> begin(allowed(call, action(kind, call.method())));
+      case UPLOAD -> upload(allowed(call, action(kind, call.method())));
+      case TAGS -> reading(call, kind) ? listings.tags(call) : unsupported();
+      case REFERRERS -> reading(call, kind) ? listings.referrers(call) : unsupported();
+      case UNKNOWN -> throw new RefusedException(404, "NAME_UNKNOWN", "unknown path");
+    };
+  }
+
+  private static Response base(Call call) {
+    if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
+      return unsupported();
+    }
+    return Response.of(200, "application/json", "{}");
+  }
+
+  private Response manifest(Call call) throws IOException {
+    return switch (call.method()) {
+      case "GET", "HEAD" -> manifests.get(call);
+      case "PUT" -> manifests.put(call);
+      case "DELETE" -> manifests.delete(call);
+      default -> unsupported();
+    };
+  }
+
+  private Response blob(Call call) throws IOException {
+    return switch (call.method()) {
+      case "GET", "HEAD" -> blobs.get(call);
+      case "DELETE" -> blobs.delete(call);
+      default -> unsupported();
+    };
+  }
+
+  private Response begin(Call call) throws IOException {
+    return call.method().equals("POST") ? uploads.begin(call) : unsupported();
+  }
+
+  private Response upload(Call call) throws IOException {
+    return switch (call.method()) {
+      case "GET" -> uploads.status(call);
+      case "PATCH" -> uploads.append(call);
+      case "PUT" -> uploads.complete(call);
+      case "DELETE" -> uploads.cancel(call);
+      default -> unsupported();
+    };
+  }
+
+  private boolean reading(Call call, Kind kind) {
+    allowed(call, action(kind, call.method()));
+    return call.method().equals("GET");
+  }
+
+  private static Response unsupported() {
+    throw new RefusedException(405, "UNSUPPORTED", "The operation is unsupported.");
+  }
+
+  /** The action of ECR whose right a request needs. */
+  private static String action(Kind kind, String method) {
+    boolean reads = method.equals("GET") || method.equals("HEAD");
+    return switch (kind) {
+      case MANIFEST ->
+          reads ? "BatchGetImage" : method.equals("PUT") ? "PutImage" : "BatchDeleteImage";
+      case BLOB ->
+          method.equals("HEAD")
+              ? "BatchCheckLayerAvailability"
+              : reads ? "GetDownloadUrlForLayer" : "BatchDeleteImage";
+      case UPLOADS -> "InitiateLayerUpload";
+      case UPLOAD -> method.equals("PUT") ? "CompleteLayerUpload" : "UploadLayerPart";
+      case TAGS -> "ListImages";
+      case REFERRERS -> "ListImageReferrers";
+      case BASE, CATALOG, UNKNOWN -> "DescribeRepositories";
+    };
+  }
+
+  /** The call, if its repository exists and its caller may do that. */
+  private Call allowed(Call call, String action) {
+    ImageRepository repository =
+        Repositories.existing(registry.state(), null, call.repository(), registry.place());
+    if (Rights.denied(repository, call.caller(), action)) {
+      throw new RefusedException(
+          403, "DENIED", Rights.message(registry, call.repository(), call.caller(), action));
+    }
+    return call;
+  }
+
+  /** Tells the digest of what is answered. */
+  static Response.Header digestHeader(Digest digest) {
+    return new Response.Header("docker-content-digest", digest.toString());
+  }
+}

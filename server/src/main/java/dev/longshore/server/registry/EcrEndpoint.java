@@ -1,0 +1,97 @@
+package dev.longshore.server.registry;
+
+import dev.longshore.core.operation.Caller;
+import dev.longshore.server.api.Endpoint;
+import dev.longshore.server.api.ServedApi;
+import dev.longshore.shapes.OperationModel;
+import dev.longshore.shapes.Shape;
+import dev.longshore.shapes.ecr.BatchGetImageRequest;
+import dev.longshore.shapes.ecr.CompleteLayerUploadRequest;
+import dev.longshore.shapes.ecr.GetAuthorizationTokenRequest;
+import dev.longshore.shapes.ecr.GetDownloadUrlForLayerRequest;
+import dev.longshore.shapes.ecr.InitiateLayerUploadRequest;
+import dev.longshore.shapes.ecr.PutImageRequest;
+import dev.longshore.shapes.ecr.UploadLayerPartRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Carries out those actions of ECR that read or write blobs, on threads that may block, and leaves
+ * the others to another endpoint.
+ */
+public final class EcrEndpoint implements Endpoint {
+  private final Endpoint others;
+  private final Map<String, Action> actions = new TreeMap<>();
+  private final Executor threads = task -> Thread.ofVirtual().name("ecr").start(task);
+
+  /** An action that may block. */
+  @FunctionalInterface
+  private interface Action {
+    Shape carryOut(Shape input, Caller caller) throws IOException;
+  }
+
+  private EcrEndpoint(Registry registry, Endpoint others) {
+    this.others = others;
+    EcrLayers layers = new EcrLayers(registry);
+    EcrImages images = new EcrImages(registry);
+    actions.put(
+        "GetAuthorizationToken",
+        (input, caller) -> images.token((GetAuthorizationTokenRequest) input, caller));
+    actions.put("PutImage", (input, caller) -> images.put((PutImageRequest) input, caller));
+    actions.put("BatchGetImage", (input, caller) -> images.get((BatchGetImageRequest) input));
+    actions.put(
+        "InitiateLayerUpload",
+        (input, caller) -> layers.initiate((InitiateLayerUploadRequest) input));
+    actions.put(
+        "UploadLayerPart", (input, caller) -> layers.upload((UploadLayerPartRequest) input));
+    actions.put(
+        "CompleteLayerUpload",
+        (input, caller) -> layers.complete((CompleteLayerUploadRequest) input, caller));
+    actions.put(
+        "GetDownloadUrlForLayer",
+        (input, caller) -> layers.url((GetDownloadUrlForLayerRequest) input));
+  }
+
+  /** The names of the actions that need a registry. */
+  public static final Set<String> ACTIONS =
+      Set.of(
+          "GetAuthorizationToken",
+          "PutImage",
+          "BatchGetImage",
+          "InitiateLayerUpload",
+          "UploadLayerPart",
+          "CompleteLayerUpload",
+          "GetDownloadUrlForLayer");
+
+  /** The API with these actions, and those of the endpoint that it had. */
+  public static ServedApi served(Registry registry, ServedApi others) {
+    return new ServedApi(
+        others.model(),
+        operation -> ACTIONS.contains(operation.name()) || others.built().test(operation),
+        new EcrEndpoint(registry, others.endpoint()));
+  }
+
+  @Override
+  public CompletionStage<? extends Shape> call(
+      OperationModel operation, Shape input, Caller caller) {
+    Action action = actions.get(operation.name());
+    if (action == null) {
+      return others.call(operation, input, caller);
+    }
+    return CompletableFuture.supplyAsync(() -> carryOut(action, input, caller), threads);
+  }
+
+  private static Shape carryOut(Action action, Shape input, Caller caller) {
+    try {
+      return action.carryOut(input, caller);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

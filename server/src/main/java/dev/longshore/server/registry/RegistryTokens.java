@@ -1,0 +1,141 @@
+package dev.longshore.server.registry;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.longshore.core.operation.Caller;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Passwords for the registry that say themselves whose they are and until when, under a MAC that
+ * only this server can make. Nothing is kept about them, so they survive a restart.
+ */
+public final class RegistryTokens {
+  /** How long a password is good. */
+  public static final Duration LIFE = Duration.ofHours(12);
+
+  private static final String FILE = "registry-key";
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int KEY_BYTES = 32;
+  private static final int LONGEST = 4096;
+
+  private final SecretKeySpec key;
+
+  /** What is to be thought of a password. */
+  sealed interface Verdict {}
+
+  /** It is this caller's. */
+  record Holder(Caller caller) implements Verdict {}
+
+  /** It was good once. */
+  record Expired() implements Verdict {}
+
+  /** It was not made here. */
+  record Forged() implements Verdict {}
+
+  private RegistryTokens(byte[] key) {
+    this.key = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  /** Tokens under that key. */
+  static RegistryTokens under(byte[] key) {
+    return new RegistryTokens(key);
+  }
+
+  /** Tokens under the key that is kept in that directory; it is made if there is none yet. */
+  public static RegistryTokens in(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
+    if (!Files.exists(file)) {
+      byte[] fresh = new byte[KEY_BYTES];
+      new SecureRandom().nextBytes(fresh);
+      Path whole = directory.resolve(FILE + ".new");
+      Files.deleteIfExists(whole);
+      Files.createFile(
+          whole,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.write(whole, fresh);
+      Files.move(whole, file);
+    }
+    byte[] key = Files.readAllBytes(file);
+    if (key.length != KEY_BYTES) {
+      throw new IOException(file + " does not hold a key of " + KEY_BYTES + " bytes.");
+    }
+    return new RegistryTokens(key);
+  }
+
+  /** A password that is good until that time. */
+  String password(Caller caller, Instant until) {
+    return sealed(
+        "login\n" + until.getEpochSecond() + '\n' + caller.accountId() + '\n' + caller.arn());
+  }
+
+  /** A permit to read one layer of one repository until that time, which can stand in a URL. */
+  String permit(String repository, String digest, Instant until) {
+    return sealed("layer\n" + until.getEpochSecond() + '\n' + repository + '\n' + digest);
+  }
+
+  Verdict verify(String password, Instant now) {
+    String[] parts = opened(password);
+    if (parts.length != 4 || !parts[0].equals("login")) {
+      return new Forged();
+    }
+    return expired(parts, now) ? new Expired() : new Holder(new Caller(parts[2], parts[3]));
+  }
+
+  boolean permits(String permit, String repository, String digest, Instant now) {
+    String[] parts = opened(permit);
+    return parts.length == 4
+        && parts[0].equals("layer")
+        && !expired(parts, now)
+        && parts[2].equals(repository)
+        && parts[3].equals(digest);
+  }
+
+  private static boolean expired(String[] parts, Instant now) {
+    return now.getEpochSecond() >= Long.parseLong(parts[1]);
+  }
+
+  private String sealed(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    Base64.Encoder letters = Base64.getUrlEncoder().withoutPadding();
+    return letters.encodeToString(bytes) + '.' + letters.encodeToString(mac(bytes));
+  }
+
+  /** The parts of a text sealed here; none where it was not. */
+  private String[] opened(String token) {
+    int dot = token.indexOf('.');
+    if (dot < 0 || token.length() > LONGEST) {
+      return new String[0];
+    }
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(token.substring(0, dot).getBytes(US_ASCII));
+      byte[] mac = Base64.getUrlDecoder().decode(token.substring(dot + 1).getBytes(US_ASCII));
+      return MessageDigest.isEqual(mac, mac(bytes))
+          ? new String(bytes, UTF_8).split("\n", -1)
+          : new String[0];
+    } catch (IllegalArgumentException notBase64) {
+      return new String[0];
+    }
+  }
+
+  private byte[] mac(byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac.doFinal(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java has " + ALGORITHM + ".", e);
+    }
+  }
+}
