@@ -1,0 +1,144 @@
+package dev.longshore.bench.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.longshore.wire.signature.Credentials;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A control plane with simulated instances in a process of its own. */
+final class ServerProcess implements AutoCloseable {
+  private static final Pattern USED = Pattern.compile("(?m)^ *(?:DefNew|Tenured).* used (\\d+)K");
+
+  private final Path java = Path.of(System.getProperty("java.home"), "bin");
+  private final List<String> options;
+  private final Path data;
+  private final Process process;
+  private final URI endpoint;
+  private final Credentials keys;
+
+  /**
+   * Starts one and waits until it is ready.
+   *
+   * @param options of the JVM, the class path among them
+   * @param instances how many container instances only pretend
+   */
+  ServerProcess(List<String> options, int instances) throws IOException {
+    this.options = options;
+    data = Files.createTempDirectory("longshore-load");
+    String[] words = {
+      "up",
+      "--data-dir",
+      data.toString(),
+      "--port",
+      "0",
+      "--instances",
+      "0",
+      "--simulate",
+      Integer.toString(instances)
+    };
+    process = start(words);
+    endpoint = URI.create(ready(process));
+    keys = keys();
+  }
+
+  private Process start(String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(java.resolve("java").toString());
+    command.addAll(options);
+    command.add("dev.longshore.cli.Longshore");
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static String ready(Process process) throws IOException {
+    BufferedReader out = process.inputReader();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      int at = line.indexOf("http://");
+      if (at >= 0) {
+        return line.substring(at, line.indexOf(' ', at));
+      }
+    }
+    throw new IOException("the server ended before it was ready");
+  }
+
+  private Credentials keys() throws IOException {
+    Process env = start("env", "--data-dir", data.toString());
+    String id = "";
+    String secret = "";
+    for (String line : env.inputReader().readAllLines()) {
+      String value = line.substring(line.indexOf('=') + 1).replace("'", "").replace("\"", "");
+      if (line.contains("AWS_ACCESS_KEY_ID=")) {
+        id = value;
+      } else if (line.contains("AWS_SECRET_ACCESS_KEY=")) {
+        secret = value;
+      }
+    }
+    return Credentials.of(id, secret);
+  }
+
+  URI endpoint() {
+    return endpoint;
+  }
+
+  Credentials rootKeys() {
+    return keys;
+  }
+
+  /** The heap in use after a full collection, in MiB. */
+  long heapMiB() throws IOException {
+    jcmd("GC.run");
+    // A line of each generation of the serial collector: "Tenured    total 258048K, used 1166K [".
+    long kilobytes = 0;
+    Matcher used = USED.matcher(jcmd("GC.heap_info"));
+    while (used.find()) {
+      kilobytes += Long.parseLong(used.group(1));
+    }
+    return kilobytes / 1024;
+  }
+
+  /** The memory of the process that is resident, in MiB. */
+  long residentMiB() throws IOException {
+    Path status = Path.of("/proc/" + process.pid() + "/status");
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+      }
+    }
+    throw new IOException("no VmRSS in " + status);
+  }
+
+  /** The log and its snapshots, in MiB. */
+  long logMiB() throws IOException {
+    try (Stream<Path> files = Files.walk(data)) {
+      return files.mapToLong(file -> file.toFile().length()).sum() / (1024 * 1024);
+    }
+  }
+
+  private String jcmd(String command) throws IOException {
+    Process run =
+        new ProcessBuilder(java.resolve("jcmd").toString(), Long.toString(process.pid()), command)
+            .redirectErrorStream(true)
+            .start();
+    return new String(run.getInputStream().readAllBytes(), UTF_8);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    process.onExit().join();
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

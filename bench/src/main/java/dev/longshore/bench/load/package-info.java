@@ -1,0 +1,13 @@
+/**
+ * For: load runs against a control plane in a process of its own, through its public API.
+ *
+ * <p>Holds: a client that costs next to nothing, what it measures, and the runs.
+ *
+ * <p>Doors: {@link dev.longshore.bench.load.FleetLoad}, started by the launcher.
+ *
+ * <p>Threads: one for each connection of a run.
+ */
+@NullMarked
+package dev.longshore.bench.load;
+
+import org.jspecify.annotations.NullMarked;
