@@ -172,7 +172,8 @@ final class ScriptedAgent {
     return opened(tcsQuery(cluster, arn));
   }
 
-  private AgentSocket opened(SequencedMap<String, String> query) throws IOException {
+  /** The session that this upgrade opens. */
+  AgentSocket opened(SequencedMap<String, String> query) throws IOException {
     AgentSocket socket = new AgentSocket(server);
     Answer answer = upgrade(socket, query, true);
     if (answer.status() != 101) {
