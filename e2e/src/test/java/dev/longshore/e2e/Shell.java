@@ -37,6 +37,11 @@ final class Shell {
     return shell;
   }
 
+  /** A variable that all of these programs see; empty where there is none. */
+  String variable(String name) {
+    return environment.getOrDefault(name, "");
+  }
+
   static Shell docker() {
     return new Shell(List.of("docker"));
   }

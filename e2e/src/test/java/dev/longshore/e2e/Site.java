@@ -7,7 +7,6 @@ import dev.longshore.agent.docker.RootFile;
 import dev.longshore.wire.json.Json;
 import dev.longshore.wire.json.Members;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +64,8 @@ final class Site implements AutoCloseable {
     return endpoint;
   }
 
-  private static Shell aws(Path data, String endpoint) throws IOException, InterruptedException {
+  /** The real AWS CLI with the root keys of that directory. */
+  static Shell aws(Path data, String endpoint) throws IOException, InterruptedException {
     String port = endpoint.substring(endpoint.lastIndexOf(':') + 1);
     try (Program env =
         Program.start(List.of(), "env", "--data-dir", data.toString(), "--port", port)) {
@@ -76,10 +76,12 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private static void loadImage() throws IOException {
+  /** The image of all tasks here: busybox. */
+  static void loadImage() throws IOException {
     List<RootFile> files = new ArrayList<>();
     files.add(RootFile.copy("bin/busybox", 0755, Path.of("/bin/busybox")));
-    for (String applet : List.of("sh", "sleep", "wget", "httpd", "cat", "env", "kill", "true")) {
+    for (String applet :
+        List.of("sh", "sleep", "wget", "httpd", "cat", "env", "kill", "true", "dd")) {
       files.add(RootFile.link("bin/" + applet, "busybox"));
     }
     Json.Fields config =
@@ -115,6 +117,11 @@ final class Site implements AutoCloseable {
 
   /** The engine's ids of this site's running containers, by task. */
   Map<String, String> containers() throws IOException, InterruptedException {
+    return containers(aws);
+  }
+
+  /** The engine's ids of the running containers of a control plane's tasks, by task. */
+  static Map<String, String> containers(Shell aws) throws IOException, InterruptedException {
     Map<String, String> byTask = new TreeMap<>();
     String format = "{{.ID}} {{.Label \"com.amazonaws.ecs.task-arn\"}}";
     String tasks = aws.ok("ecs", "list-tasks", "--query", "taskArns", "--output", "text");
@@ -141,16 +148,15 @@ final class Site implements AutoCloseable {
   @Override
   public void close() throws IOException {
     program.close();
-    try (Stream<Path> files = Files.walk(data)) {
-      files.sorted((one, other) -> other.compareTo(one)).forEach(Site::delete);
-    }
+    delete(data);
   }
 
-  private static void delete(Path file) {
-    try {
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Removes a directory and all in it. */
+  static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+        Files.delete(file);
+      }
     }
   }
 }

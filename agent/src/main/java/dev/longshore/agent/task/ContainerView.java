@@ -31,9 +31,12 @@ public record ContainerView(
     @Nullable String logDriver,
     Map<String, String> logOptions) {
 
-  /** The container has run and its process is gone. */
+  /**
+   * The container has run and its process is gone. The two times are not compared: the engine notes
+   * the start after the process was started, and a short-lived one has finished by then.
+   */
   public boolean exited() {
-    return !running && startedAt != null && finishedAt != null && !finishedAt.isBefore(startedAt);
+    return !running && startedAt != null && finishedAt != null;
   }
 
   public record Port(String hostAddress, int hostPort, int containerPort, String protocol) {}

@@ -64,6 +64,23 @@ class TaskLifeTest {
   }
 
   @Test
+  void a_process_that_ended_before_its_start_was_noted_has_ended() {
+    bench.payload(task("a", container("app")));
+    bench.resolve("a", "app");
+    bench.pull("a", "app");
+    bench.create("a", "app");
+    ContainerView view =
+        new Bench.View(Bench.dockerId("a", "app"))
+            .startedAt(bench.now)
+            .finished(bench.now.minusNanos(1), 21)
+            .build();
+    bench.step(new Event.ContainerStarted(arn("a"), "app", view));
+    assertThat(bench.row("a").known()).isEqualTo(TaskStatus.STOPPED);
+    bench.settle("a");
+    assertThat(bench.reports.getLast().containers().getFirst().exitCode()).isEqualTo(21);
+  }
+
+  @Test
   void without_a_digest_there_is_no_pending_report() {
     bench.payload(task("a", container("app")));
     bench.step(new Event.ManifestResolved(arn("a"), "app", null));
