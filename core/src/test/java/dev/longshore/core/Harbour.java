@@ -9,6 +9,7 @@ import dev.longshore.core.operation.Place;
 import dev.longshore.core.operation.Query;
 import dev.longshore.core.operation.Reconciler;
 import dev.longshore.core.state.Change;
+import dev.longshore.core.state.Companions;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.State;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class Harbour {
   private final List<Map<String, Instant>> wakes = new ArrayList<>();
 
   private final Ids ids = Ids.seeded(1);
+  private final Companions companions = new Companions();
   private State state = Tables.empty();
   private Instant now = OPENING;
   private Caller caller = Caller.root(PLACE.accountId());
@@ -53,7 +55,7 @@ public final class Harbour {
 
   /** Calls a command, then reconciles; a thrown error leaves everything as it was. */
   public <I, O> O call(Command<I, O> command, I request) {
-    Draft draft = Draft.on(state);
+    Draft draft = Draft.on(state, companions);
     O answer = command.decide(draft, request, context());
     settle(draft);
     return answer;
@@ -66,7 +68,7 @@ public final class Harbour {
 
   /** Edits rows by hand, for what another room would have done; then reconciles. */
   public void edit(Consumer<Draft> edit) {
-    Draft draft = Draft.on(state);
+    Draft draft = Draft.on(state, companions);
     edit.accept(draft);
     settle(draft);
   }
@@ -136,7 +138,7 @@ public final class Harbour {
         }
       }
     }
-    reconcile(Draft.on(state), due, 0);
+    reconcile(Draft.on(state, companions), due, 0);
   }
 
   private void settle(Draft draft) {

@@ -12,6 +12,7 @@ public enum Obstacle {
   GPU("RESOURCE:GPU"),
   NETWORK_INTERFACE("RESOURCE:ENI"),
   ATTRIBUTE("ATTRIBUTE"),
+  MEMBER_OF("MemberOf placement constraint unsatisfied."),
   DISTINCT_INSTANCE("DistinctInstance placement constraint unsatisfied.");
 
   private final String reason;

@@ -1,82 +1,151 @@
 package dev.longshore.core.placement;
 
+import dev.longshore.core.model.ContainerInstance;
+import dev.longshore.core.placement.language.Expression;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places the copies of one call, one after another, each seeing what the ones before it took.
+ * Places tasks of one group that are alike, one after another, each seeing what the ones before it
+ * took.
  *
- * <p>Filters are binding and can explain themselves; preferences only rank what fits. Where no
- * preference is given, a handful of fitting instances from a chance position on is seen and one of
- * them drawn, so that a placement costs the same in a large cluster as in a small one; all others
- * are looked at only if those few do not suffice.
+ * <p>What is asked for is binding and can explain itself; preferences only rank what fits, one
+ * after the other, and a seeded hash decides what they leave open.
  *
- * <p>Whoever asks puts the task on the instance it is given before asking for the next one.
+ * <p>Whoever asks puts the task on the instance it is given before asking for the next one. May be
+ * kept for as long as its fleet is.
  */
 public final class Placement {
-  /** Fitting instances to draw from, so that the draw hides how unevenly ids are spaced. */
-  private static final int HANDFUL = 8;
+  final Fleet fleet;
+  final Demand demand;
+  final String groupName;
+  final Load load;
 
-  private final Demand demand;
-  private final Candidates candidates;
-  private final Company company;
-  private final int copies;
-  private final IntUnaryOperator chance;
-  private @Nullable Pool pool;
-  private boolean sawAll;
+  /** The expressions whose answer changes with the tasks of an instance. */
+  final List<Expression> moving = new ArrayList<>();
+
+  private final Eligibility.Key key;
+  private final Chance chance = new Chance();
+  private Eligibility eligibility;
+  private Step[] steps;
+  private long epoch;
 
   /**
-   * A placement of copies with that demand.
+   * A placement of tasks with that demand.
    *
-   * @param copies how many will be asked for, or about
-   * @param chance draws a number from 0 to its argument - 1
+   * @param group whose tasks are spread, and kept apart where distinct instances are asked for
+   * @param seed decides between instances that are equally good
    */
-  public Placement(
-      Demand demand, Candidates candidates, Company company, int copies, IntUnaryOperator chance) {
+  public Placement(Fleet fleet, Demand demand, String group, long seed) {
+    this.fleet = fleet;
     this.demand = demand;
-    this.candidates = candidates;
-    this.company = company;
-    this.copies = copies;
-    this.chance = chance;
+    this.groupName = group;
+    load = Load.of(demand);
+    key = Eligibility.Key.of(demand);
+    demand.memberOf().stream().filter(Expression::readsTasks).forEach(moving::add);
+    chance.seed(seed);
+    steps = new Step[demand.preferences().size()];
+    eligibility = resolve();
   }
 
-  /** Chooses an instance for one more copy; null: {@link #refusals} tells why there is none. */
-  public @Nullable Choice next() {
-    if (pool == null) {
-      pool = fill(demand.preferences().isEmpty() ? HANDFUL + 2 * copies : Integer.MAX_VALUE);
-    }
-    if (pool.isEmpty() && !sawAll) {
-      pool = fill(Integer.MAX_VALUE);
-    }
-    return pool.take(chance);
+  /** Asks for what the demand needs to be known of instances, until none of it was forgotten. */
+  private Eligibility resolve() {
+    Eligibility resolved;
+    do {
+      epoch = fleet.features.epoch();
+      resolved = fleet.features.eligibility(key);
+      for (int at = 0; at < steps.length; at++) {
+        steps[at] = Step.of(demand.preferences().get(at), fleet);
+      }
+    } while (epoch != fleet.features.epoch());
+    return resolved;
   }
 
-  private Pool fill(int enough) {
-    Pool filled = new Pool(demand, company, enough);
-    candidates.visit(filled);
-    sawAll = enough == Integer.MAX_VALUE;
-    return filled;
+  /** Chooses an instance for one more task; null: {@link #refusals} tells why there is none. */
+  public @Nullable ContainerInstance next() {
+    int number = choose();
+    return number < 0 ? null : fleet.row(number);
+  }
+
+  /** As {@link #next}, by number; -1 for none. */
+  public int choose() {
+    if (epoch != fleet.features.epoch()) {
+      eligibility = resolve();
+    }
+    return fleet.search.find(this);
+  }
+
+  /** Books a task on an instance, for who keeps no rows. */
+  public void take(int number) {
+    fleet.take(number, load, groupName);
+  }
+
+  /** Takes back {@link #take}. */
+  public void giveBack(int number) {
+    fleet.giveBack(number, load, groupName);
+  }
+
+  Eligibility eligibility() {
+    return eligibility;
+  }
+
+  Step[] steps() {
+    return steps;
+  }
+
+  Chance chance() {
+    return chance;
   }
 
   /**
-   * Explains, instance by instance and the closest first, why the next copy fits nowhere.
+   * Why one more task cannot go to an instance, with the constraints on where it may go; null: it
+   * can. Its status is not looked at.
+   */
+  public @Nullable Obstacle obstacle(ContainerInstance instance) {
+    int number = fleet.number(instance.arn());
+    ContainerInstance row = number < 0 ? null : fleet.row(number);
+    return row == null ? Obstacle.AGENT : obstacle(number, row);
+  }
+
+  private @Nullable Obstacle obstacle(int number, ContainerInstance row) {
+    if (!row.agentConnected()) {
+      return Obstacle.AGENT;
+    }
+    Obstacle resource = fleet.stock.obstacle(number, load);
+    if (resource != null) {
+      return resource;
+    }
+    if (key.lacksAttribute(row)) {
+      return Obstacle.ATTRIBUTE;
+    }
+    InstanceSubject subject = fleet.subject.at(number);
+    if (!demand.memberOf().stream().allMatch(expression -> expression.matches(subject))) {
+      return Obstacle.MEMBER_OF;
+    }
+    Group group = demand.distinctInstance() ? fleet.group(groupName) : null;
+    return group != null && fleet.seats.find(number, group.number) >= 0
+        ? Obstacle.DISTINCT_INSTANCE
+        : null;
+  }
+
+  /**
+   * Explains, instance by instance and the closest first, why the next task fits nowhere. Only
+   * ACTIVE instances of the launch type are examined.
    *
    * @param limit that many instances at most
    */
   public List<Refusal> refusals(int limit) {
     List<Refusal> all = new ArrayList<>();
-    candidates.visit((instance, used) -> {
-      if (instance.isActive() && instance.launchType().equals(demand.launchType())) {
-        int tasks = demand.distinctInstance() ? company.tasksOn(instance) : 0;
-        Obstacle obstacle = demand.obstacle(instance, used, tasks);
+    for (int number = 0; number < fleet.capacity(); number++) {
+      ContainerInstance row = fleet.row(number);
+      if (row != null && row.isActive() && row.launchType().equals(demand.launchType())) {
+        Obstacle obstacle = obstacle(number, row);
         if (obstacle != null) {
-          all.add(new Refusal(instance, obstacle));
+          all.add(new Refusal(row, obstacle));
         }
       }
-      return true;
-    });
+    }
     all.sort(Refusal.CLOSEST_FIRST);
     return List.copyOf(all.subList(0, Math.min(limit, all.size())));
   }

@@ -1,6 +1,7 @@
 package dev.longshore.core.placement;
 
 import dev.longshore.core.operation.Given;
+import dev.longshore.core.placement.language.Expression;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.PlacementConstraint;
 import dev.longshore.shapes.ecs.PlacementStrategy;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * The constraints and strategies of a request, understood.
  *
  * @param distinctInstance whether no two tasks of a group may share an instance
+ * @param memberOf the instance must be one of those that each expression means
  * @param preferences the strategies in their order; {@code random} needs none
  */
-public record PlacementRules(boolean distinctInstance, List<Preference> preferences) {
+public record PlacementRules(
+    boolean distinctInstance, List<Expression> memberOf, List<Preference> preferences) {
   /** Any instance that fits: what RunTask does when nothing is asked for. */
-  public static final PlacementRules ANY = new PlacementRules(false, List.of());
+  public static final PlacementRules ANY = new PlacementRules(false, List.of(), List.of());
 
   /** Zones first, then instances: what a service does when it asks for no strategy. */
   private static final List<Preference> EVEN =
@@ -27,12 +30,12 @@ public record PlacementRules(boolean distinctInstance, List<Preference> preferen
           new Preference.SpreadOverInstances());
 
   private static final int MAX_CONSTRAINTS = 10;
-  private static final int MAX_STRATEGIES = 5;
+  static final int MAX_STRATEGIES = 5;
   private static final int MAX_EXPRESSION = 2000;
 
   /** These rules for a service: without strategies it spreads evenly. */
   public PlacementRules orEven() {
-    return preferences.isEmpty() ? new PlacementRules(distinctInstance, EVEN) : this;
+    return preferences.isEmpty() ? new PlacementRules(distinctInstance, memberOf, EVEN) : this;
   }
 
   /**
@@ -41,8 +44,8 @@ public record PlacementRules(boolean distinctInstance, List<Preference> preferen
    * @param ofDefinition the constraints of the task definition, which count to the limit of ten
    * @param ofRequest the constraints of the request
    * @param strategies at most five
-   * @throws InvalidParameterException too many, unknown or contradictory, or a {@code memberOf}
-   *     expression, which nothing evaluates yet
+   * @throws InvalidParameterException too many, unknown or contradictory, or an expression that is
+   *     none
    */
   public static PlacementRules of(
       @Nullable List<TaskDefinitionPlacementConstraint> ofDefinition,
@@ -56,16 +59,18 @@ public record PlacementRules(boolean distinctInstance, List<Preference> preferen
               + " definition.");
     }
     boolean distinct = false;
+    List<Expression> memberOf = new ArrayList<>();
     for (PlacementConstraint constraint : constraints) {
-      distinct |= isDistinctInstance(constraint.type(), constraint.expression());
+      distinct |= isDistinctInstance(constraint.type(), constraint.expression(), memberOf);
     }
     for (TaskDefinitionPlacementConstraint constraint : more) {
-      distinct |= isDistinctInstance(constraint.type(), constraint.expression());
+      distinct |= isDistinctInstance(constraint.type(), constraint.expression(), memberOf);
     }
-    return new PlacementRules(distinct, preferences(Given.list(strategies)));
+    return new PlacementRules(distinct, List.copyOf(memberOf), preferences(Given.list(strategies)));
   }
 
-  private static boolean isDistinctInstance(@Nullable String type, @Nullable String given) {
+  private static boolean isDistinctInstance(
+      @Nullable String type, @Nullable String given, List<Expression> memberOf) {
     String expression = Given.text(given);
     if ("distinctInstance".equals(type)) {
       if (!expression.isEmpty()) {
@@ -85,8 +90,8 @@ public record PlacementRules(boolean distinctInstance, List<Preference> preferen
       throw new InvalidParameterException(
           "The expression of a placement constraint may have at most 2000 characters.");
     }
-    throw new InvalidParameterException(
-        "Placement constraints of type memberOf are not supported yet: " + expression);
+    memberOf.add(Expression.compile(expression));
+    return false;
   }
 
   private static List<Preference> preferences(List<PlacementStrategy> strategies) {

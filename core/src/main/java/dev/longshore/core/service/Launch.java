@@ -47,8 +47,7 @@ final class Launch {
           "failed to launch a task with (error TaskDefinition not found.).");
       return;
     }
-    TaskLauncher launcher =
-        new TaskLauncher(draft, plan(service, cluster, definition), count, context);
+    TaskLauncher launcher = new TaskLauncher(draft, plan(service, cluster, definition), context);
     List<Task> started = new ArrayList<>();
     Task task = launcher.launch();
     while (task != null) {
@@ -128,7 +127,7 @@ final class Launch {
       case MEMORY -> "has insufficient memory available.";
       case PORTS -> "is already using a port required by your task.";
       case ATTRIBUTE -> "is missing an attribute required by your task.";
-      case AGENT, GPU, NETWORK_INTERFACE, DISTINCT_INSTANCE ->
+      case AGENT, GPU, NETWORK_INTERFACE, MEMBER_OF, DISTINCT_INSTANCE ->
           "encountered error \"" + refusal.obstacle().reason() + "\".";
     };
   }

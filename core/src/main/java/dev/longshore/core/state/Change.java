@@ -27,4 +27,9 @@ public record Change<R>(Kind<R> kind, String key, @Nullable R before, @Nullable 
     S now = after(wanted);
     return now == null ? before(wanted) : now;
   }
+
+  /** What takes it back. */
+  Change<R> inverse() {
+    return new Change<>(kind, key, after, before);
+  }
 }

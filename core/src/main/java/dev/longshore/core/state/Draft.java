@@ -16,17 +16,36 @@ import org.jspecify.annotations.Nullable;
  * may be put while walking them.
  */
 public final class Draft implements View {
+  private final State origin;
+  private final Companions companions;
   private Tables tables;
   private Edit edit = new Edit();
   private final List<Change<?>> changes = new ArrayList<>();
 
-  private Draft(Tables tables) {
-    this.tables = tables;
+  private Draft(State origin, Companions companions) {
+    this.origin = origin;
+    this.companions = companions;
+    tables = origin.tables().copy();
+    companions.begin(origin);
   }
 
   /** A draft on top of that State, with no changes yet. */
   public static Draft on(State state) {
-    return new Draft(state.tables().copy());
+    return on(state, new Companions());
+  }
+
+  /**
+   * As {@link #on(State)}, with the companions of the draft before.
+   *
+   * @param companions from now on they follow this draft
+   */
+  public static Draft on(State state, Companions companions) {
+    return new Draft(state, companions);
+  }
+
+  /** The companion of that role; it tells of this draft, and goes on following it. */
+  public <C extends Companion> C companion(Companion.Role<C> role) {
+    return companions.of(role);
   }
 
   /** The kind of that name, or null. */
@@ -50,7 +69,9 @@ public final class Draft implements View {
       return;
     }
     tables.edited(edit, kind).set(edit, key, before, after);
-    changes.add(new Change<>(kind, key, before, after));
+    Change<R> change = new Change<>(kind, key, before, after);
+    changes.add(change);
+    companions.changed(change);
   }
 
   /** A point to go back to. */
@@ -63,7 +84,9 @@ public final class Draft implements View {
   public void backTo(Mark mark) {
     edit = new Edit();
     tables = mark.tables.copy();
-    changes.subList(mark.changes, changes.size()).clear();
+    while (changes.size() > mark.changes) {
+      companions.changed(changes.removeLast().inverse());
+    }
   }
 
   /** The changes so far, in the order in which they were made. */
@@ -71,10 +94,15 @@ public final class Draft implements View {
     return Collections.unmodifiableList(changes);
   }
 
-  /** The State as edited; the draft may be edited further without touching it. */
+  /**
+   * The State as edited, or the very one that it began on where there are no changes; the draft may
+   * be edited further without touching it.
+   */
   public State state() {
     edit = new Edit();
-    return State.of(tables.copy());
+    State state = changes.isEmpty() ? origin : State.of(tables.copy());
+    companions.end(state);
+    return state;
   }
 
   /** The tables and the number of changes at some moment of a draft. */

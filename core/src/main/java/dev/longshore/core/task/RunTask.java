@@ -125,7 +125,7 @@ public final class RunTask implements Command<RunTaskRequest, RunTaskResponse> {
   }
 
   private static RunTaskResponse launched(Draft draft, TaskPlan plan, int count, Context context) {
-    TaskLauncher launcher = new TaskLauncher(draft, plan, count, context);
+    TaskLauncher launcher = new TaskLauncher(draft, plan, context);
     List<dev.longshore.shapes.ecs.Task> tasks = new ArrayList<>();
     while (tasks.size() < count) {
       Task task = launcher.launch();

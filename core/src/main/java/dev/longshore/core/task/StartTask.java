@@ -41,7 +41,7 @@ public final class StartTask implements Command<StartTaskRequest, StartTaskRespo
     List<Failure> failures = new ArrayList<>();
     for (String idOrArn : request.containerInstances()) {
       ContainerInstance instance = ContainerInstances.find(draft, context, cluster, idOrArn);
-      TaskLauncher launcher = new TaskLauncher(draft, on(plan, instance), 1, context);
+      TaskLauncher launcher = new TaskLauncher(draft, on(plan, instance), context);
       String reason = reason(launcher, instance);
       if (instance == null || reason != null) {
         String arn = ContainerInstances.arn(context, cluster, idOrArn);

@@ -1,18 +1,16 @@
 package dev.longshore.core.task;
 
 import dev.longshore.core.model.ContainerInstance;
-import dev.longshore.core.model.InstanceUsage;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskContainer;
 import dev.longshore.core.model.TaskStatus;
 import dev.longshore.core.model.TaskTimeline;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Given;
-import dev.longshore.core.placement.Choice;
 import dev.longshore.core.placement.Demand;
+import dev.longshore.core.placement.Fleet;
 import dev.longshore.core.placement.Obstacle;
 import dev.longshore.core.placement.Placement;
-import dev.longshore.core.placement.PlacementRules;
 import dev.longshore.core.placement.Refusal;
 import dev.longshore.core.state.Draft;
 import dev.longshore.shapes.ecs.Attribute;
@@ -33,29 +31,17 @@ public final class TaskLauncher {
   private final Context context;
   private final List<ContainerDefinition> containers;
   private final TaskSize size;
-  private final Demand demand;
-  private final GroupCompany company;
   private final Placement placement;
 
-  /**
-   * Prepares a launch.
-   *
-   * @param copies how many tasks will be asked for, or about
-   */
-  public TaskLauncher(Draft draft, TaskPlan plan, int copies, Context context) {
+  /** Prepares a launch. */
+  public TaskLauncher(Draft draft, TaskPlan plan, Context context) {
     this.draft = draft;
     this.plan = plan;
     this.context = context;
     containers = TaskOverrides.containers(plan.definition().definition(), plan.overrides());
     size = TaskSize.of(plan.definition().definition(), plan.overrides(), containers);
-    demand = demand(plan, size);
-    String clusterArn = plan.cluster().arn();
-    PlacementRules rules = plan.rules();
-    company = new GroupCompany(draft, clusterArn, plan.group(), !rules.preferences().isEmpty());
-    ClusterCandidates candidates =
-        new ClusterCandidates(
-            draft, clusterArn, arn("container-instance", ""), () -> context.ids().hex32());
-    placement = new Placement(demand, candidates, company, copies, context.ids()::below);
+    Fleet fleet = Fleets.of(draft, plan.cluster().arn());
+    placement = new Placement(fleet, demand(plan, size), plan.group(), context.ids().bits());
   }
 
   private static Demand demand(TaskPlan plan, TaskSize size) {
@@ -67,14 +53,15 @@ public final class TaskLauncher {
         size.gpus(),
         size.networkInterfaces(),
         Given.list(plan.definition().definition().requiresAttributes()),
+        plan.rules().memberOf(),
         plan.rules().distinctInstance(),
         plan.rules().preferences());
   }
 
   /** Places one more task and puts its row; null where no instance can take it. */
   public @Nullable Task launch() {
-    Choice choice = placement.next();
-    return choice == null ? null : put(choice.instance(), choice.share());
+    ContainerInstance instance = placement.next();
+    return instance == null ? null : launchOn(instance);
   }
 
   /**
@@ -86,28 +73,28 @@ public final class TaskLauncher {
     return placement.refusals(limit);
   }
 
-  /** Why this instance cannot take one more task; null: it can. Looks at no constraint. */
+  /** Why this instance cannot take one more task; null: it can. */
   @Nullable Obstacle obstacle(ContainerInstance instance) {
-    return demand.obstacle(instance, used(instance), 0);
+    return placement.obstacle(instance);
   }
 
   /** Puts one task on an instance that has no {@link #obstacle}, whatever the placement rules. */
   Task launchOn(ContainerInstance instance) {
-    return put(instance, demand.share(instance, used(instance)));
-  }
-
-  private InstanceUsage used(ContainerInstance instance) {
-    return draft.total(Task.USAGE, instance.arn());
-  }
-
-  private Task put(ContainerInstance instance, InstanceUsage share) {
-    Task task = task(instance, share);
+    Task task = task(instance, gpus(instance));
     draft.put(Task.KIND, task);
-    company.joined(instance);
     return task;
   }
 
-  private Task task(ContainerInstance instance, InstanceUsage share) {
+  /** The first GPUs of the instance that are free. */
+  private List<String> gpus(ContainerInstance instance) {
+    if (size.gpus() == 0) {
+      return List.of();
+    }
+    List<String> used = draft.total(Task.USAGE, instance.arn()).gpus();
+    return instance.gpus().stream().filter(id -> !used.contains(id)).limit(size.gpus()).toList();
+  }
+
+  private Task task(ContainerInstance instance, List<String> gpus) {
     String id = context.ids().hex32();
     return new Task(
         arn("task", id),
@@ -129,7 +116,7 @@ public final class TaskLauncher {
         size.memory(),
         size.ports(),
         size.networkInterfaces(),
-        containers(id, share.gpus()),
+        containers(id, gpus),
         plan.overrides(),
         List.of(),
         List.of(architecture(instance)),

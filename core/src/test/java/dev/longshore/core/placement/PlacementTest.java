@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.HostPort;
-import dev.longshore.core.model.InstanceUsage;
 import dev.longshore.core.operation.Ids;
 import dev.longshore.shapes.ecs.Attribute;
 import java.time.Instant;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,9 +24,10 @@ class PlacementTest {
   private static final Preference MEMORY = new Preference.BinpackMemory();
   private static final Preference CPU = new Preference.BinpackCpu();
 
+  private static final String GROUP = "service:web";
+
   private final Map<String, ContainerInstance> instances = new LinkedHashMap<>();
-  private final Map<String, InstanceUsage> usage = new LinkedHashMap<>();
-  private final Map<String, Integer> group = new LinkedHashMap<>();
+  private Fleet fleet = new Fleet();
   private Ids ids = Ids.seeded(7);
 
   @Test
@@ -118,7 +119,9 @@ class PlacementTest {
     add("A1", "a", 0, 0);
     add("A2", "a", 4096, 8192);
     add("B1", "b", 4096, 8192);
-    group.put("A1", 2);
+    Placement tiny = placement(demand(0, 0, false, List.of()));
+    tiny.take(fleet.number("A1"));
+    tiny.take(fleet.number("A1"));
     assertThat(place(task(ZONES), 2)).containsExactly("B1", "B1");
   }
 
@@ -152,6 +155,7 @@ class PlacementTest {
             1,
             1,
             List.of(Attribute.builder().name("x").build()),
+            List.of(),
             false,
             List.of());
     add("A", "a", 255, 499);
@@ -161,13 +165,13 @@ class PlacementTest {
     add("A", "a", 256, 500);
     assertThat(refusals(all)).containsExactly("RESOURCE:PORTS");
     ContainerInstance free = instance("A", "a", 256, 500, List.of(), List.of(), 0);
-    instances.put("A", free);
+    put(free);
     assertThat(refusals(all)).containsExactly("RESOURCE:GPU");
-    instances.put("A", instance("A", "a", 256, 500, List.of(), List.of("gpu-0"), 0));
+    put(instance("A", "a", 256, 500, List.of(), List.of("gpu-0"), 0));
     assertThat(refusals(all)).containsExactly("RESOURCE:ENI");
-    instances.put("A", instance("A", "a", 256, 500, List.of(), List.of("gpu-0"), 1));
+    put(instance("A", "a", 256, 500, List.of(), List.of("gpu-0"), 1));
     assertThat(refusals(all)).containsExactly("ATTRIBUTE");
-    instances.put("A", free.edit().disconnected().build());
+    put(free.edit().disconnected().build());
     assertThat(refusals(all)).containsExactly("AGENT");
   }
 
@@ -184,6 +188,7 @@ class PlacementTest {
               0,
               0,
               List.of(new Attribute("ecs.availability-zone", wanted[0], null, null)),
+              List.of(),
               false,
               List.of());
       assertThat(refusals(demand)).isEqualTo(wanted[1] == null ? List.of() : List.of(wanted[1]));
@@ -191,21 +196,23 @@ class PlacementTest {
   }
 
   @Test
-  void gpus_are_given_by_id_and_never_twice() {
-    instances.put("A", instance("A", "a", 4096, 8192, List.of(), List.of("g0", "g1", "g2"), 0));
-    Demand one = new Demand("EC2", 0, 0, List.of(), 1, 0, List.of(), false, List.of());
-    Placement placement = placement(one, 4);
-    List<String> given = new ArrayList<>();
-    for (Choice choice = next(placement); choice != null; choice = next(placement)) {
-      given.addAll(choice.share().gpus());
-    }
-    assertThat(given).containsExactly("g0", "g1", "g2");
+  void gpus_and_interfaces_are_given_as_long_as_there_are_some() {
+    put(instance("A", "a", 4096, 8192, List.of(), List.of("g0", "g1", "g2"), 1));
+    put(instance("B", "a", 4096, 8192, List.of(), List.of(), 1));
+    assertThat(place(devices(2, 0), 2)).containsExactly("A", "none");
+    assertThat(place(devices(1, 0), 2)).containsExactly("A", "none");
+    assertThat(place(devices(0, 1), 3)).containsExactlyInAnyOrder("A", "B", "none");
+  }
+
+  private static Demand devices(int gpus, int interfaces) {
+    return new Demand(
+        "EC2", 0, 0, List.of(), gpus, interfaces, List.of(), List.of(), false, List.of());
   }
 
   @Test
   void draining_and_other_launch_types_are_not_examined() {
     add("A", "a", 4096, 8192);
-    instances.computeIfPresent("A", (id, instance) -> instance.edit().status("DRAINING").build());
+    put(known("A").edit().status("DRAINING").build());
     assertThat(place(task(), 1)).containsExactly("none");
     assertThat(refusals(task())).isEmpty();
   }
@@ -236,8 +243,7 @@ class PlacementTest {
   void whatever_is_asked_no_instance_is_ever_overcommitted() {
     for (int seed = 0; seed < 200; seed++) {
       instances.clear();
-      usage.clear();
-      group.clear();
+      fleet = new Fleet();
       ids = Ids.seeded(seed);
       for (int at = 0; at <= ids.below(12); at++) {
         add("I" + at, "" + ids.below(3), ids.below(2000), ids.below(4000));
@@ -246,10 +252,9 @@ class PlacementTest {
         place(anyDemand(), 1 + ids.below(10));
       }
       for (ContainerInstance each : instances.values()) {
-        InstanceUsage used = usage.getOrDefault(each.arn(), InstanceUsage.NONE);
-        assertThat(used.cpu()).isLessThanOrEqualTo(each.cpu());
-        assertThat(used.memory()).isLessThanOrEqualTo(each.memory());
-        assertThat(used.ports()).doesNotHaveDuplicates();
+        int number = fleet.number(each.arn());
+        assertThat(fleet.stock.cpu[number]).isBetween(0, each.cpu());
+        assertThat(fleet.stock.memory[number]).isBetween(0, each.memory());
       }
     }
   }
@@ -270,6 +275,7 @@ class PlacementTest {
         0,
         0,
         List.of(),
+        List.of(),
         ids.below(4) == 0,
         preferences);
   }
@@ -287,50 +293,33 @@ class PlacementTest {
 
   private static Demand demand(
       int cpu, int memory, boolean distinct, List<Preference> preferences) {
-    return new Demand("EC2", cpu, memory, List.of(), 0, 0, List.of(), distinct, preferences);
+    return new Demand(
+        "EC2", cpu, memory, List.of(), 0, 0, List.of(), List.of(), distinct, preferences);
   }
 
   private static Demand withPorts(HostPort... ports) {
-    return new Demand("EC2", 0, 0, List.of(ports), 0, 0, List.of(), false, List.of());
+    return new Demand("EC2", 0, 0, List.of(ports), 0, 0, List.of(), List.of(), false, List.of());
   }
 
   private List<String> place(Demand demand, int copies) {
-    Placement placement = placement(demand, copies);
+    Placement placement = placement(demand);
     List<String> placed = new ArrayList<>();
     for (int copy = 0; copy < copies; copy++) {
-      Choice choice = next(placement);
-      placed.add(choice == null ? "none" : choice.instance().id());
+      ContainerInstance instance = placement.next();
+      placed.add(instance == null ? "none" : instance.id());
+      if (instance != null) {
+        placement.take(fleet.number(instance.arn()));
+      }
     }
     return placed;
   }
 
-  private Placement placement(Demand demand, int copies) {
-    Candidates candidates =
-        visitor -> {
-          List<ContainerInstance> all = new ArrayList<>(instances.values());
-          int start = all.isEmpty() ? 0 : ids.below(all.size());
-          for (int at = 0; at < all.size(); at++) {
-            ContainerInstance each = all.get((start + at) % all.size());
-            if (!visitor.visit(each, usage.getOrDefault(each.arn(), InstanceUsage.NONE))) {
-              return;
-            }
-          }
-        };
-    return new Placement(
-        demand, candidates, each -> group.getOrDefault(each.arn(), 0), copies, ids::below);
-  }
-
-  private @Nullable Choice next(Placement placement) {
-    Choice choice = placement.next();
-    if (choice != null) {
-      usage.merge(choice.instance().arn(), choice.share(), InstanceUsage::plus);
-      group.merge(choice.instance().arn(), 1, Integer::sum);
-    }
-    return choice;
+  private Placement placement(Demand demand) {
+    return new Placement(fleet, demand, GROUP, ids.bits());
   }
 
   private List<String> refusals(Demand demand) {
-    return placement(demand, 1).refusals(100).stream()
+    return placement(demand).refusals(100).stream()
         .map(refusal -> refusal.obstacle().reason())
         .toList();
   }
@@ -348,8 +337,15 @@ class PlacementTest {
   }
 
   private void add(String id, @Nullable String zone, int cpu, int memory) {
-    instances.put(
-        id, instance(id, zone, cpu, memory, List.of(new HostPort("tcp", 22)), List.of(), 0));
+    put(instance(id, zone, cpu, memory, List.of(new HostPort("tcp", 22)), List.of(), 0));
+  }
+
+  private void put(ContainerInstance instance) {
+    fleet.instance(instances.put(instance.arn(), instance), instance);
+  }
+
+  private ContainerInstance known(String arn) {
+    return Objects.requireNonNull(instances.get(arn));
   }
 
   private static ContainerInstance instance(

@@ -11,6 +11,7 @@ import dev.longshore.core.operation.Caller;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Ids;
 import dev.longshore.core.operation.Place;
+import dev.longshore.core.state.Companions;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.State;
 import dev.longshore.core.taskdefinition.RegisterTaskDefinition;
@@ -52,7 +53,7 @@ final class LaunchRate {
       new LaunchRate().measure("random, count 1", 1, null, TASKS);
       PlacementStrategy spread =
           PlacementStrategy.builder().type("spread").field("instanceId").build();
-      new LaunchRate().measure("spread, count 10", 10, spread, TASKS / 10);
+      new LaunchRate().measure("spread, count 10", 10, spread, TASKS);
     }
   }
 
@@ -67,9 +68,10 @@ final class LaunchRate {
             .build();
     long started = System.nanoTime();
     long startedCpu = CLOCK.getCurrentThreadCpuTime();
+    Companions companions = new Companions();
     int done = 0;
     while (done < tasks) {
-      Draft draft = Draft.on(state);
+      Draft draft = Draft.on(state, companions);
       for (int call = 0; call < 64 && done < tasks; call++) {
         draft.mark();
         done += Yard.known(runTask.decide(draft, request, context).tasks()).size();

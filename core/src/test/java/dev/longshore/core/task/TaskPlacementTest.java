@@ -3,6 +3,7 @@ package dev.longshore.core.task;
 import static dev.longshore.core.Yard.known;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.longshore.core.Yard;
 import dev.longshore.core.instance.DescribeContainerInstances;
@@ -15,6 +16,7 @@ import dev.longshore.core.taskdefinition.TaskDefinitions;
 import dev.longshore.shapes.ecs.Attribute;
 import dev.longshore.shapes.ecs.AwsVpcConfiguration;
 import dev.longshore.shapes.ecs.DescribeContainerInstancesRequest;
+import dev.longshore.shapes.ecs.Failure;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.NetworkBinding;
 import dev.longshore.shapes.ecs.NetworkConfiguration;
@@ -27,6 +29,7 @@ import dev.longshore.shapes.ecs.ResourceRequirement;
 import dev.longshore.shapes.ecs.RunTaskRequest;
 import dev.longshore.shapes.ecs.RunTaskResponse;
 import dev.longshore.shapes.ecs.StopTaskRequest;
+import dev.longshore.shapes.ecs.TaskDefinitionPlacementConstraint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -79,12 +82,74 @@ class TaskPlacementTest {
   }
 
   @Test
-  void a_member_of_expression_is_refused_by_name_as_long_as_nothing_evaluates_it() {
-    yard.instance();
+  void run_task_with_member_of_that_means_no_instance_fails_by_that_constraint() {
+    String arn = yard.instance();
     yard.define("app", Yard.app().build());
-    assertThatThrownBy(() -> yard.run("app", memberOf("attribute:stack == prod")))
+    RunTaskResponse response = yard.run("app", memberOf("attribute:stack == prod"));
+    assertThat(known(response.tasks())).isEmpty();
+    assertThat(known(response.failures()))
+        .containsExactly(
+            Failure.builder()
+                .arn(arn)
+                .reason("MemberOf placement constraint unsatisfied.")
+                .build());
+  }
+
+  @Test
+  void run_task_with_member_of_takes_an_instance_that_it_means() {
+    yard.instance("us-east-1a", Yard.CPU, Yard.MEMORY);
+    String wanted = yard.instance("us-east-1b", Yard.CPU, Yard.MEMORY);
+    yard.define("app", Yard.app().build());
+    for (int call = 0; call < 5; call++) {
+      var task =
+          known(yard.run("app", memberOf("attribute:ecs.availability-zone == us-east-1b")).tasks());
+      assertThat(task.getFirst().containerInstanceArn()).isEqualTo(wanted);
+    }
+  }
+
+  @Test
+  void a_constraint_of_the_task_definition_is_binding_too() {
+    String arn = yard.instance();
+    yard.define(
+        "app",
+        request ->
+            request.placementConstraints(
+                List.of(
+                    new TaskDefinitionPlacementConstraint(
+                        "memberOf", "attribute:ecs.availability-zone == us-east-1b"))));
+    assertThat(known(yard.run("app", request -> request).failures()))
+        .extracting(Failure::arn, Failure::reason)
+        .containsExactly(tuple(arn, "MemberOf placement constraint unsatisfied."));
+  }
+
+  @Test
+  void task_group_keeps_tasks_away_from_those_of_another_group_or_near_them() {
+    String first = yard.instance();
+    String second = yard.instance();
+    yard.define("app", Yard.app().build());
+    yard.define("other", Yard.app().build());
+    String host = known(yard.row(yard.run("app")).containerInstanceArn());
+    String rest = host.equals(first) ? second : first;
+    for (int call = 0; call < 3; call++) {
+      assertThat(hosts(yard.run("other", memberOf("not(task:group == family:app)"))))
+          .containsExactly(rest);
+      assertThat(hosts(yard.run("other", memberOf("task:group == family:app"))))
+          .containsExactly(host);
+    }
+  }
+
+  private static List<String> hosts(RunTaskResponse response) {
+    return known(response.tasks()).stream()
+        .map(task -> known(task.containerInstanceArn()))
+        .toList();
+  }
+
+  @Test
+  void an_expression_that_is_none_is_refused_with_the_position_of_the_fault() {
+    yard.define("app", Yard.app().build());
+    assertThatThrownBy(() -> yard.run("app", memberOf("attribute:stack ==")))
         .isInstanceOf(InvalidParameterException.class)
-        .hasMessageContaining("not supported yet: attribute:stack == prod");
+        .hasMessageStartingWith("Invalid expression");
   }
 
   @Test
@@ -322,7 +387,7 @@ class TaskPlacementTest {
     yard.define("app", Yard.app().cpu(64).build());
     Map<String, Integer> counts = new TreeMap<>();
     yard.harbour.edit(draft -> {
-      TaskLauncher launcher = new TaskLauncher(draft, servicePlan(), 4, yard.harbour.context());
+      TaskLauncher launcher = new TaskLauncher(draft, servicePlan(), yard.harbour.context());
       for (int copy = 0; copy < 4; copy++) {
         Task task = known(launcher.launch());
         counts.merge(known(task.containerInstanceArn()), 1, Integer::sum);
@@ -338,7 +403,7 @@ class TaskPlacementTest {
     yard.registered(request -> request);
     yard.define("app", Yard.app().cpu(64).build());
     yard.harbour.edit(draft -> {
-      TaskLauncher launcher = new TaskLauncher(draft, servicePlan(), 1, yard.harbour.context());
+      TaskLauncher launcher = new TaskLauncher(draft, servicePlan(), yard.harbour.context());
       assertThat(launcher.launch()).isNull();
       Refusal closest = launcher.refusals(1).getFirst();
       assertThat(closest.instance().arn()).isEqualTo(close);

@@ -152,7 +152,7 @@ class TaskProtectionTest {
               List.of(),
               false,
               PlacementRules.ANY.orEven());
-      Task task = known(new TaskLauncher(draft, plan, 1, yard.harbour.context()).launch());
+      Task task = known(new TaskLauncher(draft, plan, yard.harbour.context()).launch());
       arn[0] = task.arn();
     });
     return arn[0];

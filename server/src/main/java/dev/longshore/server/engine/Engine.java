@@ -7,6 +7,7 @@ import dev.longshore.core.operation.Ids;
 import dev.longshore.core.operation.Place;
 import dev.longshore.core.operation.Reconciler;
 import dev.longshore.core.state.Change;
+import dev.longshore.core.state.Companions;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.State;
 import dev.longshore.server.log.Log;
@@ -56,6 +57,9 @@ public final class Engine {
 
   /** The newest draft's State, committed or not; used by the turning thread alone. */
   private State head;
+
+  /** What follows the newest draft; it notices by itself when a head was dropped. */
+  private final Companions companions = new Companions();
 
   private long headTerm = -1;
 
@@ -172,11 +176,11 @@ public final class Engine {
       head = published.state;
       reconciling.startOver(head);
     }
-    Draft draft = Draft.on(head);
+    Draft draft = Draft.on(head, companions);
     decide(draft, submissions, now);
     Context own = new Context(now, Caller.root(place.accountId()), place, ids);
     reconciling.run(draft, 0, own, limits.reconcilesPerTurn());
-    head = draft.changes().isEmpty() ? head : draft.state();
+    head = draft.state();
     commit(new Turn(head, Changes.coalesced(draft.changes()), submissions));
   }
 
