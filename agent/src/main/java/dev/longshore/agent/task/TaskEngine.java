@@ -7,9 +7,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -203,10 +205,12 @@ public final class TaskEngine {
   }
 
   private void resumed(Turn turn, Event.Resumed resumed) {
+    Set<ContainerDraft> starting = new LinkedHashSet<>();
     for (String arn : turn.arns()) {
       TaskDraft task = turn.task(arn).orElseThrow();
       task.sending = false;
       task.volumes.replaceAll(row -> row.withAsked(false));
+      task.containers.stream().filter(each -> each.work == Work.START).forEach(starting::add);
       task.containers.forEach(container -> container.work = Work.NONE);
     }
     Observations observations = new Observations(turn);
@@ -223,7 +227,24 @@ public final class TaskEngine {
         observations.observe(task, container, found.view());
       }
     }
+    turn.drafts().forEach(task -> startAgain(turn, task, starting));
     turn.instance.answers().forEach(answer -> turn.effects.add(new Effect.SubmitState(answer)));
+  }
+
+  /**
+   * A start that the agent asked for before it died may still come through, even where the
+   * container is wanted stopped by now. The engine does one thing after the other to a container,
+   * so once it has answered a second start the first one is over, and a stop is sure to hold.
+   */
+  private static void startAgain(Turn turn, TaskDraft task, Set<ContainerDraft> starting) {
+    for (ContainerDraft container : task.containers) {
+      ContainerView view = container.view;
+      if (starting.contains(container)
+          && !container.stopped()
+          && (view == null || !view.running())) {
+        new TaskProgress(turn, task).start(container);
+      }
+    }
   }
 
   private static void evacuated(Turn turn, Event.Evacuated evacuated) {

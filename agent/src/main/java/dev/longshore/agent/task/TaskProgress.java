@@ -193,7 +193,7 @@ final class TaskProgress {
     }
   }
 
-  private void start(ContainerDraft container) {
+  void start(ContainerDraft container) {
     if (container.dockerId != null) {
       container.work = Work.START;
       turn.effects.add(
