@@ -113,7 +113,9 @@ final class Observations {
     if (started != null) {
       running(task, container, view, started);
       health(container, view);
-      if (view.exited() && !started.equals(container.endedRun)) {
+      // While a start is not answered it may still begin another run, so no end is the last one.
+      boolean starting = container.work == Work.START;
+      if (view.exited() && !starting && !started.equals(container.endedRun)) {
         ended(task, container, view, started);
       }
     }
@@ -124,7 +126,6 @@ final class Observations {
     boolean first = container.startedAt == null;
     if (first || started.isAfter(container.startedAt)) {
       container.startedAt = started;
-      done(container, Work.START);
     }
     List<NetworkBinding> bindings = Bindings.reported(container.spec, view.ports());
     boolean moved = view.running() && !bindings.equals(container.bindings);

@@ -68,4 +68,17 @@ class ResumptionTest {
     assertThat(bench.asked(Effect.StartContainer.class)).isEmpty();
     assertThat(bench.row("t").known()).isEqualTo(TaskStatus.STOPPED);
   }
+
+  /** Found by the simulation of the whole system (seed 20075 of its second version). */
+  @Test
+  void an_exit_is_not_the_end_while_a_second_start_is_not_answered() {
+    beginToStart();
+    resume(created());
+    ContainerView ended = bench.exited("t", "app", 1);
+    bench.step(new Event.Observed(Bench.arn("t"), "app", ended));
+    assertThat(bench.row("t").known()).isNotEqualTo(TaskStatus.STOPPED);
+    bench.step(new Event.ContainerStarted(Bench.arn("t"), "app", ended));
+    assertThat(bench.row("t").known()).isEqualTo(TaskStatus.STOPPED);
+    assertThat(bench.container("t", "app").exitCode()).isEqualTo(1);
+  }
 }
