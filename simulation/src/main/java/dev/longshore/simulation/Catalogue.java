@@ -9,7 +9,7 @@ import java.util.Map;
 /** The task definitions that the user works with, by family. */
 final class Catalogue {
   /** Families whose tasks go on until they are stopped, so that a service of them can settle. */
-  static final List<String> LASTING = List.of("web", "dynamic", "pair", "deaf");
+  static final List<String> LASTING = List.of("web", "dynamic", "pair", "deaf", "role");
 
   /** Families to be run once. */
   static final List<String> ONCE =
@@ -63,6 +63,10 @@ final class Catalogue {
         Requests.definition("whole", app(FakeEngine.STEADY, 0, 64).json())
             .with("cpu", Json.of("512"))
             .with("memory", Json.of("512")));
+    all.put(
+        "role",
+        Requests.definition("role", app(FakeEngine.STEADY, 64, 128).json())
+            .with("taskRoleArn", Json.of("arn:aws:iam::123456789012:role/worker")));
     for (int at = 0; at < FIXED; at++) {
       int port = FIRST_FIXED_PORT + at;
       Json mappings =

@@ -24,6 +24,7 @@ final class Requests {
           A + "docker-remote-api.1.24",
           A + "docker-remote-api.1.25",
           A + "logging-driver.json-file",
+          A + "task-iam-role",
           "ecs.os-type",
           "ecs.os-family");
 

@@ -12,9 +12,11 @@ import dev.longshore.server.api.Api;
 import dev.longshore.server.api.Authentication;
 import dev.longshore.server.engine.Engine;
 import dev.longshore.server.engine.Watcher;
+import dev.longshore.server.fleet.FleetSettings;
 import dev.longshore.server.http.Request;
 import dev.longshore.server.http.Response;
 import dev.longshore.server.http.WebSocketRoute;
+import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.log.MemoryLog;
 import dev.longshore.wire.json.Json;
 import java.io.IOException;
@@ -75,7 +77,9 @@ final class Server {
               harbour.agenda(),
               log,
               Authentication.off(Caller.root(PLACE.accountId())),
+              new RoleSessions(new byte[32], PLACE),
               ServiceSettings.USUAL,
+              FleetSettings.USUAL,
               () -> "http://control-plane",
               cause -> {
                 throw new IllegalStateException("The control plane cannot go on.", cause);
