@@ -76,12 +76,17 @@ public final class Placement {
     return fleet.search.find(this);
   }
 
-  /** Books a task on an instance, for who keeps no rows. */
+  /** Books a task on an instance that was chosen, for who keeps no rows. */
+  public void take(ContainerInstance instance) {
+    take(fleet.number(instance.arn()));
+  }
+
+  /** As {@link #take(ContainerInstance)}, by number. */
   public void take(int number) {
     fleet.take(number, load, groupName);
   }
 
-  /** Takes back {@link #take}. */
+  /** Takes back {@link #take(int)}. */
   public void giveBack(int number) {
     fleet.giveBack(number, load, groupName);
   }
@@ -127,6 +132,37 @@ public final class Placement {
     return group != null && fleet.seats.find(number, group.number) >= 0
         ? Obstacle.DISTINCT_INSTANCE
         : null;
+  }
+
+  /** Explains, of every registered instance, whether it can take the next task and why not. */
+  public Explanation explain() {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int number = 0; number < fleet.capacity(); number++) {
+      ContainerInstance row = fleet.row(number);
+      if (row != null) {
+        verdicts.add(verdict(number, row));
+      }
+    }
+    verdicts.sort(Verdict::closestFirst);
+    return new Explanation(demand, groupName, List.copyOf(verdicts));
+  }
+
+  private Verdict verdict(int number, ContainerInstance row) {
+    Obstacle obstacle =
+        !row.isActive()
+            ? Obstacle.STATUS
+            : row.launchType().equals(demand.launchType())
+                ? obstacle(number, row)
+                : Obstacle.LAUNCH_TYPE;
+    Group group = fleet.group(groupName);
+    return new Verdict(
+        row,
+        obstacle,
+        fleet.stock.cpu[number],
+        fleet.stock.memory[number],
+        fleet.stock.gpus[number],
+        fleet.stock.interfaces[number],
+        group == null ? 0 : fleet.seats.tasks(number, group.number));
   }
 
   /**

@@ -60,7 +60,8 @@ final class Launch {
     }
   }
 
-  private static TaskPlan plan(Service service, Cluster cluster, TaskDefinition definition) {
+  /** The tasks of the newest deployment. */
+  static TaskPlan plan(Service service, Cluster cluster, TaskDefinition definition) {
     dev.longshore.shapes.ecs.Service specification = service.specification();
     Deployment deployment = service.primary();
     return new TaskPlan(
@@ -127,7 +128,7 @@ final class Launch {
       case MEMORY -> "has insufficient memory available.";
       case PORTS -> "is already using a port required by your task.";
       case ATTRIBUTE -> "is missing an attribute required by your task.";
-      case AGENT, GPU, NETWORK_INTERFACE, MEMBER_OF, DISTINCT_INSTANCE ->
+      case STATUS, LAUNCH_TYPE, AGENT, GPU, NETWORK_INTERFACE, MEMBER_OF, DISTINCT_INSTANCE ->
           "encountered error \"" + refusal.obstacle().reason() + "\".";
     };
   }

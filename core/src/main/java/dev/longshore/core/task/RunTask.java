@@ -11,6 +11,7 @@ import dev.longshore.core.operation.Given;
 import dev.longshore.core.placement.PlacementRules;
 import dev.longshore.core.placement.Refusal;
 import dev.longshore.core.state.Draft;
+import dev.longshore.core.state.View;
 import dev.longshore.core.taskdefinition.TaskDefinitions;
 import dev.longshore.shapes.ecs.Failure;
 import dev.longshore.shapes.ecs.InvalidParameterException;
@@ -38,14 +39,14 @@ public final class RunTask implements Command<RunTaskRequest, RunTaskResponse> {
     Cluster cluster = Clusters.find(draft, context, request.cluster());
     String token = Given.text(request.clientToken());
     if (token.isEmpty()) {
-      return started(draft, request, context, cluster);
+      return started(draft, request, context);
     }
     RunTaskTokens.check(token);
     RunTaskToken first = RunTaskTokens.living(draft, cluster.arn(), token, context.now());
     if (first != null) {
       return RunTaskTokens.repeated(draft, first, request);
     }
-    RunTaskResponse response = started(draft, request, context, cluster);
+    RunTaskResponse response = started(draft, request, context);
     draft.put(RunTaskToken.KIND, token(cluster, token, request, response, context));
     return response;
   }
@@ -77,21 +78,26 @@ public final class RunTask implements Command<RunTaskRequest, RunTaskResponse> {
     return List.copyOf(kept);
   }
 
-  private static RunTaskResponse started(
-      Draft draft, RunTaskRequest request, Context context, Cluster cluster) {
+  private static RunTaskResponse started(Draft draft, RunTaskRequest request, Context context) {
     int count = request.count() == null ? 1 : request.count();
     if (count < 1 || count > MAX_COUNT) {
       throw new InvalidParameterException("count must be between 1 and 10.");
     }
+    TaskPlan plan = plan(draft, request, context);
+    return plan.launchType().equals(LaunchType.FARGATE)
+        ? new RunTaskResponse(List.of(), noFargate(count))
+        : launched(draft, plan, count, context);
+  }
+
+  /** The tasks that a request asks for, checked but for how many they are. */
+  static TaskPlan plan(View view, RunTaskRequest request, Context context) {
     LaunchRules.checkStartedBy(request.startedBy(), MAX_STARTED_BY);
+    Cluster cluster = Clusters.find(view, context, request.cluster());
     String launchType = LaunchTypes.of(cluster, request);
     TaskDefinition definition =
         TaskDefinitions.findActive(
-            draft, context, request.taskDefinition(), InvalidParameterException::new);
-    TaskPlan plan = plan(request, cluster, definition, launchType);
-    return launchType.equals(LaunchType.FARGATE)
-        ? new RunTaskResponse(List.of(), noFargate(count))
-        : launched(draft, plan, count, context);
+            view, context, request.taskDefinition(), InvalidParameterException::new);
+    return plan(request, cluster, definition, launchType);
   }
 
   private static TaskPlan plan(

@@ -44,6 +44,13 @@ public final class TaskLauncher {
     placement = new Placement(fleet, demand(plan, size), plan.group(), context.ids().bits());
   }
 
+  /** What each of the planned tasks asks of its instance. */
+  static Demand demand(TaskPlan plan) {
+    List<ContainerDefinition> containers =
+        TaskOverrides.containers(plan.definition().definition(), plan.overrides());
+    return demand(plan, TaskSize.of(plan.definition().definition(), plan.overrides(), containers));
+  }
+
   private static Demand demand(TaskPlan plan, TaskSize size) {
     return new Demand(
         plan.launchType(),
