@@ -42,6 +42,16 @@ final class Shell {
     return environment.getOrDefault(name, "");
   }
 
+  /** The same program with the temporary keys of somebody else. */
+  Shell with(String keyId, String secret, String token) {
+    Shell other = new Shell(prefix);
+    other.environment.putAll(environment);
+    other.environment.put("AWS_ACCESS_KEY_ID", keyId);
+    other.environment.put("AWS_SECRET_ACCESS_KEY", secret);
+    other.environment.put("AWS_SESSION_TOKEN", token);
+    return other;
+  }
+
   static Shell docker() {
     return new Shell(List.of("docker"));
   }

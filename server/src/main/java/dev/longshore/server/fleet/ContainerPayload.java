@@ -7,12 +7,14 @@ import dev.longshore.shapes.ecs.ContainerRestartPolicy;
 import dev.longshore.shapes.ecs.EnvironmentFile;
 import dev.longshore.shapes.ecs.FirelensConfiguration;
 import dev.longshore.shapes.ecs.KeyValuePair;
+import dev.longshore.shapes.ecs.LogConfiguration;
 import dev.longshore.shapes.ecs.MountPoint;
 import dev.longshore.shapes.ecs.PortMapping;
 import dev.longshore.shapes.ecs.Secret;
 import dev.longshore.shapes.ecs.VolumeFrom;
 import dev.longshore.wire.json.Json;
 import dev.longshore.wire.json.Members;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ final class ContainerPayload {
             .put("entryPoint", definition.entryPoint())
             .put("environment", environment(definition.environment()))
             .put("environmentFiles", definition.environmentFiles(), ContainerPayload::file)
-            .put("secrets", definition.secrets(), secret -> secret(secret, region))
+            .put("secrets", secrets(definition, region), secret -> secret)
             .put("portMappings", definition.portMappings(), ContainerPayload::port)
             .put("links", definition.links())
             .put("volumesFrom", definition.volumesFrom(), ContainerPayload::volumesFrom)
@@ -98,15 +100,33 @@ final class ContainerPayload {
     return new Members().put("type", file.type()).put("value", file.value()).json();
   }
 
-  private static Json secret(Secret secret, String region) {
-    boolean manager = secret.valueFrom().contains(":secretsmanager:");
+  /** Those of the container's environment, then those of its log driver's options. */
+  private static List<Json> secrets(ContainerDefinition definition, String region) {
+    List<Json> secrets = new ArrayList<>();
+    for (Secret secret : Objects.requireNonNullElse(definition.secrets(), List.<Secret>of())) {
+      secrets.add(secret(secret, region, "ENVIRONMENT_VARIABLE", "CONTAINER"));
+    }
+    LogConfiguration log = definition.logConfiguration();
+    if (log != null && log.secretOptions() != null) {
+      for (Secret secret : log.secretOptions()) {
+        secrets.add(secret(secret, region, "BOOTSTRAP", "LOG_DRIVER"));
+      }
+    }
+    return secrets;
+  }
+
+  private static Json secret(Secret secret, String region, String type, String target) {
+    String from = secret.valueFrom();
+    boolean manager = from.contains(":secretsmanager:");
+    // An ARN says itself in which region the secret is; a bare name is one of ours.
+    String[] arn = from.split(":", 5);
     return new Members()
         .put("name", secret.name())
-        .put("valueFrom", secret.valueFrom())
-        .put("region", region)
+        .put("valueFrom", from)
+        .put("region", arn.length == 5 && !arn[3].isEmpty() ? arn[3] : region)
         .put("provider", manager ? "asm" : "ssm")
-        .put("type", "ENVIRONMENT_VARIABLE")
-        .put("target", "CONTAINER")
+        .put("type", type)
+        .put("target", target)
         .json();
   }
 

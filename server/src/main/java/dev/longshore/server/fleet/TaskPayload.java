@@ -10,6 +10,8 @@ import dev.longshore.shapes.ecs.EFSVolumeConfiguration;
 import dev.longshore.shapes.ecs.Volume;
 import dev.longshore.wire.json.Json;
 import dev.longshore.wire.json.Members;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class TaskPayload {
             .put("pidMode", spec.pidMode())
             .put("ipcMode", spec.ipcMode())
             .put("enableFaultInjection", spec.enableFaultInjection())
+            .put("associations", gpus(task), association -> association)
             .put("volumes", spec.volumes(), TaskPayload::volume);
     credentials.members().forEach(payload::put);
     return payload
@@ -61,6 +64,23 @@ final class TaskPayload {
         .put("taskClusterArn", task.clusterArn())
         .put("desiredStatus", "STOPPED")
         .json();
+  }
+
+  /** Which GPU is whose: an association of each names the one container that has it. */
+  private static List<Json> gpus(Task task) {
+    List<Json> associations = new ArrayList<>();
+    for (TaskContainer container : task.containers()) {
+      for (String gpu : container.gpuIds()) {
+        associations.add(
+            new Members()
+                .put("name", gpu)
+                .put("type", "gpu")
+                .put("content", new Members().put("encoding", "").put("value", "").json())
+                .put("containers", List.of(container.name()))
+                .json());
+      }
+    }
+    return associations;
   }
 
   private static @Nullable String serviceName(Task task) {

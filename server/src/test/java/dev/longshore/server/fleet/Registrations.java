@@ -48,6 +48,7 @@ final class Registrations {
             A + "logging-driver.none",
             A + "task-iam-role",
             B + "task-cpu-mem-limit",
+            B + "pid-ipc-namespace-sharing",
             B + "external",
             B + "ipv6-only")) {
       attributes.add("{'name':'" + name + "'}");

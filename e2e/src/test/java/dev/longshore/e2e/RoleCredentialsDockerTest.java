@@ -1,0 +1,73 @@
+package dev.longshore.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.wire.json.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The credentials of a task's role, as a container gets them and the AWS CLI uses them. */
+@Tag("docker")
+class RoleCredentialsDockerTest {
+  private static final String ASK =
+      "wget -q -O - http://169.254.170.2$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI && sleep 3600";
+
+  @Test
+  void a_container_gets_its_roles_keys_and_they_show_who_it_is() throws Exception {
+    try (Site site = Site.up("--instances", "1")) {
+      Shell aws = site.aws;
+      assertThat(identity(aws)).isEqualTo("arn:aws:iam::123456789012:root");
+      aws.ok(
+          "ecs",
+          "register-task-definition",
+          "--family",
+          "who",
+          "--task-role-arn",
+          "arn:aws:iam::123456789012:role/shop",
+          "--container-definitions",
+          Site.container(ASK));
+      List<String> run =
+          List.of("ecs", "run-task", "--task-definition", "who", "--query", "tasks[0].taskArn");
+      String task = aws.ok(text(run));
+      aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+      String container = site.containers().getOrDefault(task, "");
+      Site.until("keys in the container's output", () -> printed(container).contains("}"));
+
+      Json keys = Json.parse(printed(container));
+      assertThat(keys.at("RoleArn").text()).isEqualTo("arn:aws:iam::123456789012:role/shop");
+      Shell inside =
+          aws.with(
+              keys.at("AccessKeyId").text(),
+              keys.at("SecretAccessKey").text(),
+              keys.at("Token").text());
+      String id = task.substring(task.lastIndexOf('/') + 1);
+      assertThat(identity(inside)).isEqualTo("arn:aws:sts::123456789012:assumed-role/shop/" + id);
+      Shell.Result denied = inside.run("ecs", "list-clusters");
+      assertThat(denied.status()).isNotZero();
+      assertThat(denied.err())
+          .contains("(AccessDeniedException)")
+          .contains("assumed-role/shop/" + id + " is not authorized to perform: ecs:ListClusters");
+    }
+  }
+
+  private static String identity(Shell aws) throws Exception {
+    return aws.ok(text(List.of("sts", "get-caller-identity", "--query", "Arn")));
+  }
+
+  private static String[] text(List<String> words) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of("--output", "text"));
+    return all.toArray(String[]::new);
+  }
+
+  private static String printed(String container) {
+    try {
+      return Site.DOCKER.ok("logs", container);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
