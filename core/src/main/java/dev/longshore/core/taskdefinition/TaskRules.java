@@ -3,6 +3,7 @@ package dev.longshore.core.taskdefinition;
 import static dev.longshore.core.taskdefinition.Rules.demand;
 
 import dev.longshore.core.operation.Given;
+import dev.longshore.core.placement.language.Expression;
 import dev.longshore.shapes.ecs.CPUArchitecture;
 import dev.longshore.shapes.ecs.Compatibility;
 import dev.longshore.shapes.ecs.ContainerDefinition;
@@ -121,6 +122,7 @@ final class TaskRules {
       demand(
           !Given.text(constraint.expression()).isBlank(),
           "Placement constraints of type 'memberOf' require an expression.");
+      Expression.compile(Given.text(constraint.expression()));
     }
   }
 

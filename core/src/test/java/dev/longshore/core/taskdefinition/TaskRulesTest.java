@@ -119,6 +119,7 @@ class TaskRulesTest {
             new TaskDefinitionPlacementConstraint("distinctInstance", null),
             new TaskDefinitionPlacementConstraint("memberOf", null),
             new TaskDefinitionPlacementConstraint("memberOf", " "),
+            new TaskDefinitionPlacementConstraint("memberOf", "attribute:a in b"),
             new TaskDefinitionPlacementConstraint(null, "attribute:a == b"))) {
       definitions.refused(web(app()).placementConstraints(List.of(wrong)));
     }

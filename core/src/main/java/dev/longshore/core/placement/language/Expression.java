@@ -2,8 +2,6 @@ package dev.longshore.core.placement.language;
 
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * An expression of the cluster query language, understood once and asked of many instances.
@@ -16,15 +14,12 @@ public final class Expression {
 
   private final String text;
   private final Term term;
-  private final List<String> attributes;
   private final boolean readsTasks;
 
   private Expression(String text, Term term) {
     this.text = text;
     this.term = term;
-    Set<String> names = new TreeSet<>();
-    this.readsTasks = reads(term, names);
-    this.attributes = List.copyOf(names);
+    this.readsTasks = readsTasks(term);
   }
 
   /**
@@ -55,44 +50,25 @@ public final class Expression {
     return text;
   }
 
-  /** The names of the attributes that it reads, sorted. */
-  public List<String> attributes() {
-    return attributes;
-  }
-
   /** Whether it reads which or how many tasks an instance holds, so that placing changes it. */
   public boolean readsTasks() {
     return readsTasks;
   }
 
-  private static boolean reads(Term term, Set<String> names) {
+  private static boolean readsTasks(Term term) {
     return switch (term) {
-      case Term.AnyOf any -> readsOneOf(any.terms(), names);
-      case Term.AllOf all -> readsOneOf(all.terms(), names);
-      case Term.Not not -> reads(not.term(), names);
-      case Term.AttributeExists(String name) -> {
-        names.add(name);
-        yield false;
-      }
-      case Term.AttributeIs attribute -> {
-        names.add(attribute.name());
-        yield false;
-      }
+      case Term.AnyOf(List<Term> terms) -> terms.stream().anyMatch(Expression::readsTasks);
+      case Term.AllOf(List<Term> terms) -> terms.stream().anyMatch(Expression::readsTasks);
+      case Term.Not(Term inner) -> readsTasks(inner);
       case Term.HoldsTasks tasks -> true;
       case Term.HoldsTaskOf group -> true;
+      case Term.AttributeExists exists -> false;
+      case Term.AttributeIs attribute -> false;
       case Term.AgentIsConnected connected -> false;
       case Term.AgentVersionIs version -> false;
       case Term.Ec2InstanceIs instance -> false;
       case Term.RegisteredAt registered -> false;
     };
-  }
-
-  private static boolean readsOneOf(List<Term> terms, Set<String> names) {
-    boolean reads = false;
-    for (Term term : terms) {
-      reads |= reads(term, names);
-    }
-    return reads;
   }
 
   @Override

@@ -6,8 +6,8 @@
  * checked (it throws the caller's error, with the position of the fault), then {@code
  * expression.matches(subject)} for each instance, which cannot fail.
  *
- * <p>Doors: {@link dev.longshore.core.placement.language.Expression}, which tells also what it
- * reads, so that whoever keeps an answer knows when it grows old; {@link
+ * <p>Doors: {@link dev.longshore.core.placement.language.Expression}, which tells also whether
+ * placing a task may change its answer, for who keeps answers; {@link
  * dev.longshore.core.placement.language.Subject}, which whoever shows an instance implements.
  *
  * <p>Threads: any; an expression is immutable and may be shared.
