@@ -42,6 +42,15 @@ final class Site implements AutoCloseable {
   /** Starts {@code longshore up} with further options, on a free port. */
   static Site up(String... options) throws IOException, InterruptedException {
     loadImage();
+    return open(options);
+  }
+
+  /** Starts it with container instances that only pretend, so without a container engine. */
+  static Site simulated(int instances) throws IOException, InterruptedException {
+    return open("--instances", "0", "--simulate", Integer.toString(instances));
+  }
+
+  private static Site open(String... options) throws IOException, InterruptedException {
     Path data = Files.createTempDirectory("longshore-e2e");
     List<String> words = new ArrayList<>(List.of("up", "--data-dir", data.toString()));
     words.addAll(List.of(options));
