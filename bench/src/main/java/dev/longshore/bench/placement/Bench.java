@@ -1,0 +1,99 @@
+package dev.longshore.bench.placement;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a benchmark and writes its section of docs/bench.md. */
+@Command(
+    name = "longshore bench",
+    description = "Measures, and writes what it measured into a document.",
+    synopsisSubcommandLabel = "TARGET",
+    mixinStandardHelpOptions = true)
+public final class Bench {
+  private Bench() {}
+
+  /** The options that all targets share. */
+  static final class Output {
+    @Option(names = "--document", description = "The document to write into; none: only print.")
+    private @Nullable Path document;
+
+    void write(Report report) throws IOException {
+      if (document != null) {
+        report.writeTo(document);
+      }
+    }
+  }
+
+  @Command(name = "placement", description = "Placements a second, beside Netflix Fenzo.")
+  int placement(
+      @CommandLine.Mixin Output output,
+      @Option(names = "--instances", split = ",", defaultValue = "1000,10000,100000")
+          List<Integer> sizes,
+      @Option(names = "--repetitions", defaultValue = "5") int repetitions,
+      @Option(names = "--seconds", defaultValue = "2") double seconds,
+      @Option(names = "--without-peer") boolean alone)
+      throws IOException {
+    Report report = new Report("Placement", "placement");
+    report.line(
+        "One thread decides for 200 services, each bound to a quarter of the instances (memberOf),"
+            + " one task an instance (distinctInstance), spread over three zones, then packed by"
+            + " memory; instances of six sizes, half full. Fenzo evaluates on all cores, in batches"
+            + " of 200, with `withMaxOffersToReject(0)`, no shortfall evaluation, and constraints"
+            + " that look up instead of walking. Stopping tasks is not timed. Every answer is"
+            + " checked. Repetitions take turns.");
+    report.line("");
+    new PlacementRun(report, repetitions, seconds).run(sizes, !alone);
+    output.write(report);
+    return 0;
+  }
+
+  @Command(name = "packing", description = "Hosts used, beside textbook methods and the LP bound.")
+  int packing(
+      @CommandLine.Mixin Output output,
+      @Option(
+              names = "--openb",
+              paramLabel = "DIR",
+              description = "Holds the two files of the openb trace; without, it is left out.")
+          @Nullable Path openb)
+      throws IOException {
+    Report report = new Report("Packing", "packing" + (openb == null ? "" : " --openb DIR"));
+    report.line(
+        "Tasks are placed in the order of their arrival on hosts that are empty at first; none"
+            + " stops. A host with a task is used. The bound is that of the linear relaxation on"
+            + " the same hosts, by CPU and memory, without tasks that fit on none. Best fit leaves least of CPU and memory"
+            + " together; the hosts are in the order of the workload. Where hosts differ, who packs"
+            + " tightly fills small ones first and so uses more of them: the share of their CPU that"
+            + " is in use tells more than their number.");
+    report.line("");
+    PackingRun run = new PackingRun(report);
+    if (openb != null) {
+      run.run(Packing.openb(openb, false).uniform());
+      run.run(Packing.openb(openb, false));
+      run.run(Packing.openb(openb, true));
+    }
+    run.run(Packing.generated(1).uniform());
+    run.run(Packing.generated(1));
+    report.line("");
+    output.write(report);
+    return 0;
+  }
+
+  @Command(name = "expression", description = "Compiling and matching query expressions.")
+  int expression(@CommandLine.Mixin Output output) throws IOException, RunnerException {
+    Report report = new Report("Query expressions", "expression");
+    ExpressionBenchmark.run(report);
+    output.write(report);
+    return 0;
+  }
+
+  /** Runs what the arguments ask for. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Bench()).execute(arguments));
+  }
+}
