@@ -127,6 +127,7 @@ public final class Fleet {
   private static boolean isBookedAlike(Task before, Task after) {
     return before.stopping() == after.stopping()
         && before.isStopped() == after.isStopped()
+        && Objects.equals(before.group(), after.group())
         && before.containerInstanceArn() != null
         && before.containerInstanceArn().equals(after.containerInstanceArn());
   }
