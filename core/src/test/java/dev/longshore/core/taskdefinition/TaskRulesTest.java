@@ -5,6 +5,7 @@ import static dev.longshore.core.taskdefinition.Definitions.container;
 import static dev.longshore.core.taskdefinition.Definitions.fargate;
 import static dev.longshore.core.taskdefinition.Definitions.web;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longshore.core.Harbour;
 import dev.longshore.shapes.ecs.ContainerDependency;
@@ -16,6 +17,7 @@ import dev.longshore.shapes.ecs.FirelensConfiguration;
 import dev.longshore.shapes.ecs.HealthCheck;
 import dev.longshore.shapes.ecs.HostVolumeProperties;
 import dev.longshore.shapes.ecs.InferenceAccelerator;
+import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.KeyValuePair;
 import dev.longshore.shapes.ecs.MountPoint;
 import dev.longshore.shapes.ecs.ProxyConfiguration;
@@ -119,10 +121,14 @@ class TaskRulesTest {
             new TaskDefinitionPlacementConstraint("distinctInstance", null),
             new TaskDefinitionPlacementConstraint("memberOf", null),
             new TaskDefinitionPlacementConstraint("memberOf", " "),
-            new TaskDefinitionPlacementConstraint("memberOf", "attribute:a in b"),
             new TaskDefinitionPlacementConstraint(null, "attribute:a == b"))) {
       definitions.refused(web(app()).placementConstraints(List.of(wrong)));
     }
+    var unclear = new TaskDefinitionPlacementConstraint("memberOf", "attribute:a in b");
+    assertThatThrownBy(
+            () -> definitions.register(web(app()).placementConstraints(List.of(unclear))))
+        .isInstanceOf(InvalidParameterException.class)
+        .hasMessageStartingWith("Invalid expression at position 16");
   }
 
   @Test
