@@ -48,7 +48,7 @@ public final class FleetLoad {
     int tasks = Integer.parseInt(arguments[1]);
     int connections = Integer.parseInt(arguments[2]);
     List<String> options = List.of(arguments).subList(3, arguments.length);
-    try (ServerProcess server = new ServerProcess(options, instances)) {
+    try (ServerProcess server = new ServerProcess(options, 0, instances)) {
       new FleetLoad(server, connections).run(instances, tasks);
     }
   }

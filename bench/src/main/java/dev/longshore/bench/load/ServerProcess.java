@@ -29,23 +29,23 @@ final class ServerProcess implements AutoCloseable {
    * Starts one and waits until it is ready.
    *
    * @param options of the JVM, the class path among them
-   * @param instances how many container instances only pretend
+   * @param instances how many container instances of this machine it brings up
+   * @param simulated how many container instances only pretend
    */
-  ServerProcess(List<String> options, int instances) throws IOException {
+  ServerProcess(List<String> options, int instances, int simulated) throws IOException {
     this.options = options;
     data = Files.createTempDirectory("longshore-load");
-    String[] words = {
-      "up",
-      "--data-dir",
-      data.toString(),
-      "--port",
-      "0",
-      "--instances",
-      "0",
-      "--simulate",
-      Integer.toString(instances)
-    };
-    process = start(words);
+    process =
+        start(
+            "up",
+            "--data-dir",
+            data.toString(),
+            "--port",
+            "0",
+            "--instances",
+            Integer.toString(instances),
+            "--simulate",
+            Integer.toString(simulated));
     endpoint = URI.create(ready(process));
     keys = keys();
   }

@@ -1,0 +1,157 @@
+package dev.longshore.bench.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.longshore.agent.docker.ContainerEngine;
+import dev.longshore.agent.docker.DockerEngine;
+import dev.longshore.agent.docker.EngineAddress;
+import dev.longshore.agent.docker.ImageArchive;
+import dev.longshore.agent.docker.RootFile;
+import dev.longshore.wire.json.Members;
+import dev.longshore.wire.signature.Signer;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Kills containers of a service and takes the time until the replacement is RUNNING as the API
+ * tells it, in turns with the time that {@code docker run -d} takes for the same container.
+ *
+ * <p>Arguments: rounds, then the options of the server's JVM.
+ */
+public final class HealingRun {
+  private static final String IMAGE = "longshore/healing:1";
+  private static final Pattern RUNTIME =
+      Pattern.compile("\"runtimeId\":\"([0-9a-f]+)\",\"lastStatus\":\"RUNNING\"");
+  private static final int TASKS = 3;
+  private static final long LOOK_NANOS = 5_000_000;
+
+  private final PrintStream out =
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+  private final ServerProcess server;
+  private final Connection connection;
+  private final Signer signer;
+
+  private HealingRun(ServerProcess server, Connection connection) {
+    this.server = server;
+    this.connection = connection;
+    this.signer = new Signer(server.rootKeys(), "us-east-1", "ecs");
+  }
+
+  /** Runs it. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    int rounds = Integer.parseInt(arguments[0]);
+    List<String> options = List.of(arguments).subList(1, arguments.length);
+    loadImage();
+    try (ServerProcess server = new ServerProcess(options, 2, 0);
+        Connection connection = new Connection(server.endpoint())) {
+      new HealingRun(server, connection).run(rounds);
+    }
+  }
+
+  private static void loadImage() throws IOException {
+    List<RootFile> files =
+        List.of(
+            RootFile.copy("bin/busybox", 0755, Path.of("/bin/busybox")),
+            RootFile.link("bin/sleep", "busybox"));
+    try (ContainerEngine engine = DockerEngine.at(EngineAddress.STANDARD)) {
+      engine.images().load(ImageArchive.of(IMAGE, files, new Members().json()));
+    }
+  }
+
+  private void run(int rounds) throws IOException, InterruptedException {
+    call(
+        "RegisterTaskDefinition",
+        "{\"family\":\"web\",\"containerDefinitions\":[{\"name\":\"web\",\"image\":\""
+            + IMAGE
+            + "\",\"memory\":32,\"cpu\":64,\"command\":[\"/bin/sleep\",\"3600\"],"
+            + "\"portMappings\":[{\"containerPort\":80}]}]}");
+    call(
+        "CreateService",
+        "{\"serviceName\":\"web\",\"taskDefinition\":\"web\",\"desiredCount\":" + TASKS + "}");
+    NavigableSet<String> running = awaitOthers(Set.of());
+    long[] healing = new long[rounds];
+    long[] starting = new long[rounds];
+    for (int round = -1; round < rounds; round++) {
+      String victim = running.first();
+      ProcessHandle process = ProcessHandle.of(pid(victim)).orElseThrow();
+      long start = System.nanoTime();
+      process.destroyForcibly();
+      running = awaitOthers(Set.of(victim));
+      long healed = System.nanoTime() - start;
+      long started = dockerRun();
+      // The first round warms both up.
+      if (round >= 0) {
+        healing[round] = healed;
+        starting[round] = started;
+      }
+    }
+    Latencies ours = new Latencies(healing);
+    Latencies theirs = new Latencies(starting);
+    out.println("| killed → replacement RUNNING | " + ours + " |");
+    out.println("| docker run -d | " + theirs + " |");
+    out.println(
+        String.format(
+            Locale.ROOT, "| ratio of the medians | %.2f |", ours.millis(50) / theirs.millis(50)));
+  }
+
+  /** Waits until all run, and none of these is among them. */
+  private NavigableSet<String> awaitOthers(Set<String> gone) throws IOException {
+    while (true) {
+      String tasks = call("ListTasks", "{\"serviceName\":\"web\"}");
+      String arns = tasks.substring(tasks.indexOf('['), tasks.indexOf(']') + 1);
+      NavigableSet<String> running = new TreeSet<>();
+      if (arns.length() > 2) {
+        Matcher matcher = RUNTIME.matcher(call("DescribeTasks", "{\"tasks\":" + arns + "}"));
+        while (matcher.find()) {
+          running.add(matcher.group(1));
+        }
+      }
+      if (running.size() == TASKS && gone.stream().noneMatch(running::contains)) {
+        return running;
+      }
+      // Asking without a pause would take a core from what is measured.
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private String call(String operation, String json) throws IOException {
+    return connection.call(ApiCall.of(server.endpoint(), signer, operation, json));
+  }
+
+  private static long pid(String container) throws IOException, InterruptedException {
+    return Long.parseLong(docker("inspect", "-f", "{{.State.Pid}}", container));
+  }
+
+  private static long dockerRun() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    String id =
+        docker("run", "-d", "-p", "80", "-m", "32m", "-c", "64", IMAGE, "/bin/sleep", "3600");
+    long nanos = System.nanoTime() - start;
+    docker("rm", "-f", id);
+    return nanos;
+  }
+
+  private static String docker(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("docker"));
+    command.addAll(List.of(words));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    if (process.waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + " failed");
+    }
+    return printed;
+  }
+}
