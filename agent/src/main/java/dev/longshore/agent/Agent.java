@@ -6,6 +6,7 @@ import dev.longshore.agent.link.ControlPlane;
 import dev.longshore.agent.link.LinkConfig;
 import dev.longshore.agent.link.Nudge;
 import dev.longshore.agent.link.Registration;
+import dev.longshore.agent.link.RegistryLogin;
 import dev.longshore.agent.link.StateReporter;
 import dev.longshore.agent.link.TaskCalls;
 import dev.longshore.agent.metadata.InstanceFacts;
@@ -226,7 +227,11 @@ public final class Agent implements AutoCloseable {
         new EffectRunner(
             threads,
             hands,
-            new ImageKeeper(host.engine(), config, host.clock()),
+            new ImageKeeper(
+                host.engine(),
+                config,
+                host.clock(),
+                new RegistryLogin(host.transport(), link, host.clock())),
             reporter,
             credentials,
             sessions,

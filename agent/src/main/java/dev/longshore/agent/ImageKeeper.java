@@ -7,6 +7,7 @@ import dev.longshore.agent.docker.ImageReference;
 import dev.longshore.agent.docker.PullLimits;
 import dev.longshore.agent.docker.RegistryCredentials;
 import dev.longshore.agent.link.Nudge;
+import dev.longshore.agent.link.RegistryLogin;
 import dev.longshore.agent.task.Effect;
 import dev.longshore.agent.task.Event;
 import dev.longshore.agent.task.Reasons;
@@ -34,10 +35,13 @@ final class ImageKeeper {
   private final AgentConfig config;
   private final PullBehavior behavior;
   private final InstantSource clock;
+  private final RegistryLogin login;
   private final Nudge pause = new Nudge();
   private final Set<String> pulled = ConcurrentHashMap.newKeySet();
 
-  ImageKeeper(ContainerEngine engine, AgentConfig config, InstantSource clock) {
+  ImageKeeper(
+      ContainerEngine engine, AgentConfig config, InstantSource clock, RegistryLogin login) {
+    this.login = login;
     this.engine = engine;
     this.config = config;
     this.clock = clock;
@@ -55,12 +59,11 @@ final class ImageKeeper {
     if (local.isPresent() && !asksRegistry(name)) {
       return resolved(effect, digest(local.get(), reference));
     }
+    RegistryCredentials credentials = credentials(reference);
     try {
       return resolved(
           effect,
-          trying(
-              MANIFEST_TRIES,
-              () -> engine.images().registryDigest(reference, credentials(reference))));
+          trying(MANIFEST_TRIES, () -> engine.images().registryDigest(reference, credentials)));
     } catch (DockerException e) {
       if (behavior == PullBehavior.DEFAULT && local.isPresent()) {
         LOG.warn("{} not found at its registry, using the local one: {}", name, e.getMessage());
@@ -87,13 +90,14 @@ final class ImageKeeper {
     }
     ImageReference reference = ImageReference.parse(name);
     Instant started = clock.instant();
+    RegistryCredentials credentials = credentials(reference);
     try {
       PullLimits limits = new PullLimits(config.pullTimeout(), config.pullInactivityTimeout());
       var _ =
           trying(
               local ? 1 : PULL_TRIES,
               () -> {
-                engine.images().pull(reference, credentials(reference), limits, progress -> {});
+                engine.images().pull(reference, credentials, limits, progress -> {});
                 return name;
               });
       pulled.add(name);
@@ -143,12 +147,14 @@ final class ImageKeeper {
         : image.digests().getFirst().substring(image.digests().getFirst().indexOf('@') + 1);
   }
 
-  private @Nullable RegistryCredentials credentials(ImageReference reference) {
+  private @Nullable RegistryCredentials credentials(ImageReference reference)
+      throws InterruptedException {
     String repository = reference.repository();
     int slash = repository.indexOf('/');
     String host = slash < 0 ? "" : repository.substring(0, slash);
     boolean isHost = host.contains(".") || host.contains(":") || host.equals("localhost");
-    return config.registries().get(isHost ? host : "index.docker.io");
+    RegistryCredentials configured = config.registries().get(isHost ? host : "index.docker.io");
+    return configured == null && isHost ? login.credentials(host).orElse(null) : configured;
   }
 
   /** Tries again where another try may help: not when the registry has said no. */

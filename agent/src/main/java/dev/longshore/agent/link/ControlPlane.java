@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  */
 public final class ControlPlane implements AutoCloseable {
   private static final String TARGET = "AmazonEC2ContainerServiceV20141113.";
+  private static final String REGISTRY_TARGET = "AmazonEC2ContainerRegistry_V20150921.";
   private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int MOST_IDLE = 10;
@@ -44,14 +45,26 @@ public final class ControlPlane implements AutoCloseable {
   private final InstantSource clock;
   private final Origin origin;
   private final Signer signer;
+  private final String target;
   private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
 
   public ControlPlane(Transport transport, LinkConfig config, InstantSource clock) {
+    this(transport, config, clock, LinkConfig.SERVICE, TARGET);
+  }
+
+  /** The API of the registry, at the same address. */
+  static ControlPlane registry(Transport transport, LinkConfig config, InstantSource clock) {
+    return new ControlPlane(transport, config, clock, "ecr", REGISTRY_TARGET);
+  }
+
+  private ControlPlane(
+      Transport transport, LinkConfig config, InstantSource clock, String service, String target) {
+    this.target = target;
     this.transport = transport;
     this.config = config;
     this.clock = clock;
     origin = Origin.of(config.endpoint());
-    signer = new Signer(config.credentials(), config.region(), LinkConfig.SERVICE);
+    signer = new Signer(config.credentials(), config.region(), service);
   }
 
   /** The same control plane, called with other credentials. */
@@ -108,7 +121,7 @@ public final class ControlPlane implements AutoCloseable {
     headers.put("host", origin.authority());
     headers.put("content-type", CONTENT_TYPE);
     headers.put("content-length", Integer.toString(body.length));
-    headers.put("x-amz-target", TARGET + operation);
+    headers.put("x-amz-target", target + operation);
     headers.put("amz-sdk-invocation-id", UUID.randomUUID().toString());
     headers.put("amz-sdk-request", attempt);
     SignableRequest signable = new SignableRequest("POST", "/", "", headers::get, body);

@@ -6,7 +6,7 @@
  * <p>Doors: {@link dev.longshore.agent.link.ControlPlane}, {@link
  * dev.longshore.agent.link.Registration}, {@link dev.longshore.agent.link.AcsSession}, {@link
  * dev.longshore.agent.link.AcsConversation}, {@link dev.longshore.agent.link.TcsSession}, {@link
- * dev.longshore.agent.link.StateReporter}.
+ * dev.longshore.agent.link.StateReporter}, {@link dev.longshore.agent.link.RegistryLogin}.
  *
  * <p>Threads: callers block on their own virtual threads; one event loop thread owns the sockets.
  */

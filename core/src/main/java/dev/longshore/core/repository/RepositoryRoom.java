@@ -25,6 +25,15 @@ public final class RepositoryRoom {
     operations.command("PutImageTagMutability", new PutImageTagMutability());
     operations.command("PutImageScanningConfiguration", new PutImageScanningConfiguration());
     operations.query("DescribeRegistry", new DescribeRegistry());
+    operations.query("GetLifecyclePolicy", new GetLifecyclePolicy());
+    operations.command("DeleteLifecyclePolicy", new DeleteLifecyclePolicy());
+    operations.query("GetLifecyclePolicyPreview", new GetLifecyclePolicyPreview());
+    operations.query("GetRepositoryPolicy", new GetRepositoryPolicy());
+    operations.command("DeleteRepositoryPolicy", new DeleteRepositoryPolicy());
+    operations.query("DescribeImageScanFindings", new DescribeImageScanFindings());
+    operations.query("GetAccountSetting", new GetAccountSetting());
+    operations.command("PutAccountSetting", new PutAccountSetting());
+    operations.reconciler(new LifecycleReconciler());
     operations.command("TagResource", new TagResource());
     operations.command("UntagResource", new UntagResource());
     operations.query("ListTagsForResource", new ListTagsForResource());

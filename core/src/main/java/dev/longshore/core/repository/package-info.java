@@ -8,7 +8,8 @@
  * endpoints submit: {@link dev.longshore.core.repository.PushImage}, {@link
  * dev.longshore.core.repository.KeepLayer}, {@link dev.longshore.core.repository.DropLayers},
  * {@link dev.longshore.core.repository.DropImage}, {@link
- * dev.longshore.core.repository.RecordPull}.
+ * dev.longshore.core.repository.RecordPull}, {@link dev.longshore.core.repository.KeepPolicy},
+ * {@link dev.longshore.core.repository.KeepLifecycle}.
  *
  * <p>Threads: commands on the engine's thread, queries on any; nothing is kept between calls.
  */

@@ -13,7 +13,10 @@ import java.util.Map;
 /** What each service answers to a request that breaks its model's constraints. */
 final class ConstraintFaults {
   /** Services with a code of their own; all others use their protocol's. */
-  private static final Map<String, String> CODES = Map.of("ecs", "InvalidParameterException");
+  private static final Map<String, String> CODES =
+      Map.of("ecs", "InvalidParameterException", "ecr", "InvalidParameterException");
+
+  private static final String PATTERN = "Member must satisfy regular expression pattern: ";
 
   /** Constraints that a service words by itself. */
   private static final List<Own> OWN =
@@ -51,7 +54,24 @@ final class ConstraintFaults {
       }
     }
     String code = CODES.getOrDefault(service, usual(codec.protocol()));
-    return new ServiceException(code, 400, Validation.message(violations));
+    return new ServiceException(
+        code,
+        400,
+        service.equals("ecr") ? registry(violations.getFirst()) : Validation.message(violations));
+  }
+
+  /** ECR names one violation, and in other words than the other services. */
+  private static String registry(Violation violation) {
+    String requirement = violation.requirement();
+    String why =
+        violation.rule() == Rule.PATTERN
+            ? "must satisfy regular expression '" + requirement.replace(PATTERN, "") + "'"
+            : requirement;
+    return "Invalid parameter at '"
+        + violation.path()
+        + "' failed to satisfy constraint: '"
+        + why
+        + "'";
   }
 
   private static String usual(Protocol protocol) {

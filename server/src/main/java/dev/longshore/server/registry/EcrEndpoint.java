@@ -11,6 +11,9 @@ import dev.longshore.shapes.ecr.GetAuthorizationTokenRequest;
 import dev.longshore.shapes.ecr.GetDownloadUrlForLayerRequest;
 import dev.longshore.shapes.ecr.InitiateLayerUploadRequest;
 import dev.longshore.shapes.ecr.PutImageRequest;
+import dev.longshore.shapes.ecr.PutLifecyclePolicyRequest;
+import dev.longshore.shapes.ecr.SetRepositoryPolicyRequest;
+import dev.longshore.shapes.ecr.StartLifecyclePolicyPreviewRequest;
 import dev.longshore.shapes.ecr.UploadLayerPartRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +59,16 @@ public final class EcrEndpoint implements Endpoint {
     actions.put(
         "GetDownloadUrlForLayer",
         (input, caller) -> layers.url((GetDownloadUrlForLayerRequest) input));
+    EcrPolicies policies = new EcrPolicies(registry);
+    actions.put(
+        "SetRepositoryPolicy",
+        (input, caller) -> policies.set((SetRepositoryPolicyRequest) input, caller));
+    actions.put(
+        "PutLifecyclePolicy",
+        (input, caller) -> policies.put((PutLifecyclePolicyRequest) input, caller));
+    actions.put(
+        "StartLifecyclePolicyPreview",
+        (input, caller) -> policies.preview((StartLifecyclePolicyPreviewRequest) input, caller));
   }
 
   /** The names of the actions that need a registry. */
@@ -67,7 +80,10 @@ public final class EcrEndpoint implements Endpoint {
           "InitiateLayerUpload",
           "UploadLayerPart",
           "CompleteLayerUpload",
-          "GetDownloadUrlForLayer");
+          "GetDownloadUrlForLayer",
+          "SetRepositoryPolicy",
+          "PutLifecyclePolicy",
+          "StartLifecyclePolicyPreview");
 
   /** The API with these actions, and those of the endpoint that it had. */
   public static ServedApi served(Registry registry, ServedApi others) {

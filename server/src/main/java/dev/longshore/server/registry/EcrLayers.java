@@ -45,7 +45,7 @@ final class EcrLayers {
   InitiateLayerUploadResponse initiate(InitiateLayerUploadRequest request) throws IOException {
     check(request.registryId(), request.repositoryName());
     Upload upload = registry.store().begin(request.repositoryName(), Algorithm.SHA256);
-    return new InitiateLayerUploadResponse(upload.id(), PART);
+    return new InitiateLayerUploadResponse(shown(upload), PART);
   }
 
   UploadLayerPartResponse upload(UploadLayerPartRequest request) throws IOException {
@@ -58,7 +58,7 @@ final class EcrLayers {
         throw InvalidLayerPartException.builder()
             .registryId(registry.place().accountId())
             .repositoryName(request.repositoryName())
-            .uploadId(upload.id())
+            .uploadId(shown(upload))
             .lastValidByteReceived(upload.size() - 1)
             .message(
                 "Layer part is invalid: it must begin after the last byte received and have as"
@@ -87,7 +87,7 @@ final class EcrLayers {
     Upload upload = found(request.repositoryName(), request.uploadId());
     try (Upload.Writing writing = taken(upload, request.repositoryName())) {
       if (upload.size() == 0) {
-        throw new EmptyUploadException("Upload '" + upload.id() + "' has no layer parts");
+        throw new EmptyUploadException("Upload '" + shown(upload) + "' has no layer parts");
       }
       if (registry.layer(request.repositoryName(), digest) != null) {
         writing.cancel();
@@ -106,7 +106,7 @@ final class EcrLayers {
       registry.keep(request.repositoryName(), lease, upload.size(), caller);
     }
     return new CompleteLayerUploadResponse(
-        registry.place().accountId(), request.repositoryName(), upload.id(), digest.toString());
+        registry.place().accountId(), request.repositoryName(), shown(upload), digest.toString());
   }
 
   GetDownloadUrlForLayerResponse url(GetDownloadUrlForLayerRequest request) {
@@ -135,8 +135,13 @@ final class EcrLayers {
     return new GetDownloadUrlForLayerResponse(url, digest.toString());
   }
 
+  /** ECR's ids of uploads have the form of a UUID. */
+  private static String shown(Upload upload) {
+    return upload.id().replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
+  }
+
   private Upload found(String repository, String id) throws IOException {
-    Upload upload = registry.store().upload(repository, id);
+    Upload upload = registry.store().upload(repository, id.replace("-", ""));
     if (upload == null) {
       throw missing(repository, id);
     }
@@ -146,7 +151,7 @@ final class EcrLayers {
   private Upload.Writing taken(Upload upload, String repository) throws IOException {
     Upload.Writing writing = upload.write();
     if (writing == null) {
-      throw missing(repository, upload.id());
+      throw missing(repository, shown(upload));
     }
     return writing;
   }
