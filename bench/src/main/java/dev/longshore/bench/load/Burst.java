@@ -1,5 +1,6 @@
 package dev.longshore.bench.load;
 
+import dev.longshore.bench.report.Latencies;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

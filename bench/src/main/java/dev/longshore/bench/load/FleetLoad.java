@@ -1,12 +1,8 @@
 package dev.longshore.bench.load;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.longshore.bench.report.Report;
 import dev.longshore.wire.signature.Signer;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +14,6 @@ import java.util.regex.Pattern;
 /**
  * Fills a simulated fleet with tasks through the public, signed API, then asks about them: how many
  * tasks a second become RUNNING, and how long calls take.
- *
- * <p>Arguments: container instances, tasks, connections, then the options of the server's JVM.
  */
 public final class FleetLoad {
   private static final Pattern TASK = Pattern.compile("\"taskArn\":\"([^\"]*)\"");
@@ -29,27 +23,31 @@ public final class FleetLoad {
   private static final int QUESTIONS = 20_000;
   private static final int FEW_QUESTIONS = 2_000;
 
-  private final PrintStream out =
-      new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+  private final Report report;
   private final ServerProcess server;
   private final int connections;
   private final ConcurrentLinkedQueue<String> tasks = new ConcurrentLinkedQueue<>();
   private final Signer signer;
 
-  private FleetLoad(ServerProcess server, int connections) {
+  private FleetLoad(Report report, ServerProcess server, int connections) {
+    this.report = report;
     this.server = server;
     this.connections = connections;
     this.signer = new Signer(server.rootKeys(), "us-east-1", "ecs");
   }
 
-  /** Runs it. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    int instances = Integer.parseInt(arguments[0]);
-    int tasks = Integer.parseInt(arguments[1]);
-    int connections = Integer.parseInt(arguments[2]);
-    List<String> options = List.of(arguments).subList(3, arguments.length);
-    try (ServerProcess server = new ServerProcess(options, 0, instances)) {
-      new FleetLoad(server, connections).run(instances, tasks);
+  /**
+   * Runs it and adds the table.
+   *
+   * @param instances simulated container instances
+   * @param tasks how many tasks are to run at once before single calls are measured
+   */
+  public static void run(Report report, int instances, int tasks, int connections)
+      throws IOException, InterruptedException {
+    report.line("| what | rate | times or memory |");
+    report.line("|---|---|---|");
+    try (ServerProcess server = new ServerProcess(0, instances)) {
+      new FleetLoad(report, server, connections).run(instances, tasks);
     }
   }
 
@@ -162,6 +160,6 @@ public final class FleetLoad {
   }
 
   private void row(String what, String rate, String more) {
-    out.println("| " + what + " | " + rate + " | " + more + " |");
+    report.line("| " + what + " | " + rate + " | " + more + " |");
   }
 }

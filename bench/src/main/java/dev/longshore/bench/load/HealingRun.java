@@ -7,12 +7,11 @@ import dev.longshore.agent.docker.DockerEngine;
 import dev.longshore.agent.docker.EngineAddress;
 import dev.longshore.agent.docker.ImageArchive;
 import dev.longshore.agent.docker.RootFile;
+import dev.longshore.bench.report.Latencies;
+import dev.longshore.bench.report.Report;
 import dev.longshore.wire.json.Members;
 import dev.longshore.wire.signature.Signer;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,6 @@ import java.util.regex.Pattern;
 /**
  * Kills containers of a service and takes the time until the replacement is RUNNING as the API
  * tells it, in turns with the time that {@code docker run -d} takes for the same container.
- *
- * <p>Arguments: rounds, then the options of the server's JVM.
  */
 public final class HealingRun {
   private static final String IMAGE = "longshore/healing:1";
@@ -37,26 +34,24 @@ public final class HealingRun {
   private static final int TASKS = 3;
   private static final long LOOK_NANOS = 5_000_000;
 
-  private final PrintStream out =
-      new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+  private final Report report;
   private final ServerProcess server;
   private final Connection connection;
   private final Signer signer;
 
-  private HealingRun(ServerProcess server, Connection connection) {
+  private HealingRun(Report report, ServerProcess server, Connection connection) {
+    this.report = report;
     this.server = server;
     this.connection = connection;
     this.signer = new Signer(server.rootKeys(), "us-east-1", "ecs");
   }
 
-  /** Runs it. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    int rounds = Integer.parseInt(arguments[0]);
-    List<String> options = List.of(arguments).subList(1, arguments.length);
+  /** Runs it and adds the table. */
+  public static void run(Report report, int rounds) throws IOException, InterruptedException {
     loadImage();
-    try (ServerProcess server = new ServerProcess(options, 2, 0);
+    try (ServerProcess server = new ServerProcess(2, 0);
         Connection connection = new Connection(server.endpoint())) {
-      new HealingRun(server, connection).run(rounds);
+      new HealingRun(report, server, connection).run(rounds);
     }
   }
 
@@ -99,9 +94,11 @@ public final class HealingRun {
     }
     Latencies ours = new Latencies(healing);
     Latencies theirs = new Latencies(starting);
-    out.println("| killed → replacement RUNNING | " + ours + " |");
-    out.println("| docker run -d | " + theirs + " |");
-    out.println(
+    report.line("| what | time |");
+    report.line("|---|---|");
+    report.line("| killed → replacement RUNNING | " + ours + " |");
+    report.line("| docker run -d | " + theirs + " |");
+    report.line(
         String.format(
             Locale.ROOT, "| ratio of the medians | %.2f |", ours.millis(50) / theirs.millis(50)));
   }

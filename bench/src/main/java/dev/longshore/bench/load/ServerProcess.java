@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
   private static final Pattern USED = Pattern.compile("(?m)^ *(?:DefNew|Tenured).* used (\\d+)K");
 
-  private final Path java = Path.of(System.getProperty("java.home"), "bin");
-  private final List<String> options;
+  private final String launcher;
   private final Path data;
   private final Process process;
   private final URI endpoint;
@@ -28,12 +27,11 @@ final class ServerProcess implements AutoCloseable {
   /**
    * Starts one and waits until it is ready.
    *
-   * @param options of the JVM, the class path among them
    * @param instances how many container instances of this machine it brings up
    * @param simulated how many container instances only pretend
    */
-  ServerProcess(List<String> options, int instances, int simulated) throws IOException {
-    this.options = options;
+  ServerProcess(int instances, int simulated) throws IOException {
+    launcher = launcher();
     data = Files.createTempDirectory("longshore-load");
     process =
         start(
@@ -50,11 +48,17 @@ final class ServerProcess implements AutoCloseable {
     keys = keys();
   }
 
+  /** The launcher turns into the server's process, so that its pid is the server's. */
+  private static String launcher() throws IOException {
+    String launcher = System.getProperty("longshore.launcher");
+    if (launcher == null) {
+      throw new IOException("-Dlongshore.launcher must name the program to measure");
+    }
+    return launcher;
+  }
+
   private Process start(String... words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(java.resolve("java").toString());
-    command.addAll(options);
-    command.add("dev.longshore.cli.Longshore");
+    List<String> command = new ArrayList<>(List.of(launcher));
     command.addAll(List.of(words));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
@@ -125,7 +129,10 @@ final class ServerProcess implements AutoCloseable {
 
   private String jcmd(String command) throws IOException {
     Process run =
-        new ProcessBuilder(java.resolve("jcmd").toString(), Long.toString(process.pid()), command)
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                command)
             .redirectErrorStream(true)
             .start();
     return new String(run.getInputStream().readAllBytes(), UTF_8);

@@ -3,7 +3,7 @@
  *
  * <p>Holds: a client that costs next to nothing, what it measures, and the runs.
  *
- * <p>Doors: {@link dev.longshore.bench.load.FleetLoad}, started by the launcher.
+ * <p>Doors: a run for each command of {@code longshore bench}.
  *
  * <p>Threads: one for each connection of a run.
  */

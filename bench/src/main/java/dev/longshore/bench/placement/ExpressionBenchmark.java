@@ -1,5 +1,6 @@
 package dev.longshore.bench.placement;
 
+import dev.longshore.bench.report.Report;
 import dev.longshore.core.placement.language.Expression;
 import dev.longshore.core.placement.language.Subject;
 import java.time.Instant;
@@ -116,7 +117,7 @@ public class ExpressionBenchmark {
   }
 
   /** Measures both in one JVM of its own and adds the table. */
-  static void run(Report report) throws RunnerException {
+  public static void run(Report report) throws RunnerException {
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()

@@ -1,26 +1,46 @@
 package dev.longshore.bench.placement;
 
+import dev.longshore.bench.report.Report;
 import dev.longshore.core.placement.Preference;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How many hosts each way to pack uses, and how many tasks it finds a place for. */
-final class PackingRun {
+public final class PackingRun {
   private static final Preference CPU = new Preference.BinpackCpu();
   private static final Preference MEMORY = new Preference.BinpackMemory();
 
   private final Report report;
 
-  PackingRun(Report report) {
+  private PackingRun(Report report) {
     this.report = report;
     report.line(
-        "| workload | method | hosts used | of the bound | CPU of used hosts in use | tasks placed |"
-            + " GPUs in use |");
+        "| workload | method | hosts used | of the bound | CPU of used hosts in use |"
+            + " tasks placed | GPUs in use |");
     report.line("|---|---|---|---|---|---|---|");
   }
 
-  void run(Packing packing) {
+  /**
+   * Packs every workload by every method and adds the table.
+   *
+   * @param openb the directory of the openb trace; null leaves it out
+   */
+  public static void run(Report report, @Nullable Path openb) throws IOException {
+    PackingRun run = new PackingRun(report);
+    if (openb != null) {
+      run.run(Packing.openb(openb, false).uniform());
+      run.run(Packing.openb(openb, false));
+      run.run(Packing.openb(openb, true));
+    }
+    run.run(Packing.generated(1).uniform());
+    run.run(Packing.generated(1));
+  }
+
+  private void run(Packing packing) {
     double bound = Bound.of(packing);
     report.line(
         String.format(

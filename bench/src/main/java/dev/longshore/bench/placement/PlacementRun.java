@@ -1,5 +1,6 @@
 package dev.longshore.bench.placement;
 
+import dev.longshore.bench.report.Report;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * stops as many at random, which is not. Both schedulers see the same start and the same kind of
  * rounds, one after the other in each repetition. Every answer is checked against {@link Books}.
  */
-final class PlacementRun {
+public final class PlacementRun {
   private static final int SEED = 1;
   private static final int MOST_LATENCIES = 1_000_000;
 
@@ -22,14 +23,25 @@ final class PlacementRun {
    *
    * @param seconds timed in each repetition, at least; a round is always finished
    */
-  PlacementRun(Report report, int repetitions, double seconds) {
+  private PlacementRun(Report report, int repetitions, double seconds) {
     this.report = report;
     this.repetitions = repetitions;
     this.seconds = seconds;
   }
 
-  /** Measures at each size and adds the tables. */
-  void run(List<Integer> sizes, boolean withPeer) {
+  /**
+   * Measures at each size and adds the tables.
+   *
+   * @param sizes container instances
+   * @param seconds of a sample
+   * @param withPeer whether Fenzo takes turns with ours
+   */
+  public static void run(
+      Report report, List<Integer> sizes, int repetitions, double seconds, boolean withPeer) {
+    new PlacementRun(report, repetitions, seconds).run(sizes, withPeer);
+  }
+
+  private void run(List<Integer> sizes, boolean withPeer) {
     report.line(
         "| instances | engine | placements/s: least, median, most | share of a core | p50, p99,"
             + " p99.9, most |");

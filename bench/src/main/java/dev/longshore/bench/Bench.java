@@ -1,5 +1,11 @@
-package dev.longshore.bench.placement;
+package dev.longshore.bench;
 
+import dev.longshore.bench.load.FleetLoad;
+import dev.longshore.bench.load.HealingRun;
+import dev.longshore.bench.placement.ExpressionBenchmark;
+import dev.longshore.bench.placement.PackingRun;
+import dev.longshore.bench.placement.PlacementRun;
+import dev.longshore.bench.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +54,7 @@ public final class Bench {
             + " that look up instead of walking. Stopping tasks is not timed. Every answer is"
             + " checked. Repetitions take turns.");
     report.line("");
-    new PlacementRun(report, repetitions, seconds).run(sizes, !alone);
+    PlacementRun.run(report, sizes, repetitions, seconds, !alone);
     output.write(report);
     return 0;
   }
@@ -66,20 +72,46 @@ public final class Bench {
     report.line(
         "Tasks are placed in the order of their arrival on hosts that are empty at first; none"
             + " stops. A host with a task is used. The bound is that of the linear relaxation on"
-            + " the same hosts, by CPU and memory, without tasks that fit on none. Best fit leaves least of CPU and memory"
-            + " together; the hosts are in the order of the workload. Where hosts differ, who packs"
-            + " tightly fills small ones first and so uses more of them: the share of their CPU that"
+            + " the same hosts, by CPU and memory, without tasks that fit on none. Best fit leaves"
+            + " least of CPU and memory together; the hosts are in the order of the workload. Where"
+            + " hosts differ, who packs tightly fills small ones first and so uses more of them: the share of their CPU that"
             + " is in use tells more than their number.");
     report.line("");
-    PackingRun run = new PackingRun(report);
-    if (openb != null) {
-      run.run(Packing.openb(openb, false).uniform());
-      run.run(Packing.openb(openb, false));
-      run.run(Packing.openb(openb, true));
-    }
-    run.run(Packing.generated(1).uniform());
-    run.run(Packing.generated(1));
+    PackingRun.run(report, openb);
     report.line("");
+    output.write(report);
+    return 0;
+  }
+
+  @Command(name = "fleet", description = "Tasks and calls a second on simulated instances.")
+  int fleet(
+      @CommandLine.Mixin Output output,
+      @Option(names = "--instances", defaultValue = "5000") int instances,
+      @Option(names = "--tasks", defaultValue = "100000") int tasks,
+      @Option(names = "--connections", defaultValue = "64") int connections)
+      throws IOException, InterruptedException {
+    Report report = new Report("Fleet", "fleet --instances " + instances + " --tasks " + tasks);
+    report.line(
+        "A control plane in a process of its own, its log on disk, takes signed calls over HTTP/1.1"
+            + " from a client on the same cores. The container instances are simulated: their tasks"
+            + " go through every state, without containers. Times are those of whole calls.");
+    report.line("");
+    FleetLoad.run(report, instances, tasks, connections);
+    output.write(report);
+    return 0;
+  }
+
+  @Command(name = "healing", description = "Replacing a killed container, beside docker run.")
+  int healing(
+      @CommandLine.Mixin Output output, @Option(names = "--rounds", defaultValue = "30") int rounds)
+      throws IOException, InterruptedException {
+    Report report = new Report("Healing", "healing --rounds " + rounds);
+    report.line(
+        "A service of 3 tasks on 2 instances of this machine. In turns: the process of one of its"
+            + " containers is killed, and the time taken until DescribeTasks shows the replacement"
+            + " RUNNING; then `docker run -d` starts the same container by hand.");
+    report.line("");
+    HealingRun.run(report, rounds);
     output.write(report);
     return 0;
   }

@@ -1,26 +1,27 @@
-package dev.longshore.bench.load;
+package dev.longshore.bench.report;
 
 import java.util.Arrays;
 import java.util.Locale;
 
 /** How long each call of a run took. */
-final class Latencies {
+public final class Latencies {
   private final long[] sorted;
 
   /**
    * @param nanos one for each call
    */
-  Latencies(long[] nanos) {
+  public Latencies(long[] nanos) {
     sorted = nanos.clone();
     Arrays.sort(sorted);
   }
 
-  int count() {
+  /** How many calls there were. */
+  public int count() {
     return sorted.length;
   }
 
   /** The time within which so many percent of the calls were answered, in milliseconds. */
-  double millis(double percent) {
+  public double millis(double percent) {
     int at = (int) Math.ceil(sorted.length * percent / 100) - 1;
     return sorted[Math.clamp(at, 0, sorted.length - 1)] / 1e6;
   }

@@ -1,4 +1,4 @@
-package dev.longshore.bench.placement;
+package dev.longshore.bench.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,7 +17,7 @@ import java.util.Locale;
  * A section of docs/bench.md: what was run, on what, and what came out. Prints itself line by line
  * as it grows.
  */
-final class Report {
+public final class Report {
   private static final String START =
       "# Measurements\n\nWritten by `./longshore bench`, each section by the command it names.\n";
 
@@ -31,7 +31,7 @@ final class Report {
    *
    * @param command what the user typed behind {@code ./longshore bench}
    */
-  Report(String title, String command) {
+  public Report(String title, String command) {
     this.title = title;
     line("## " + title);
     line("");
@@ -40,18 +40,18 @@ final class Report {
   }
 
   /** Adds a line; empty lines end paragraphs and tables. */
-  void line(String line) {
+  public void line(String line) {
     lines.add(line);
     out.println(line);
   }
 
   /** Tells on the terminal alone how far the run is. */
-  void progress(String text) {
+  public void progress(String text) {
     out.println("... " + text);
   }
 
   /** Puts the section into a document in place of the one with the same title, or at its end. */
-  void writeTo(Path document) throws IOException {
+  public void writeTo(Path document) throws IOException {
     String before = Files.exists(document) ? Files.readString(document) : START;
     StringBuilder after = new StringBuilder();
     boolean replaced = false;
