@@ -10,17 +10,22 @@ import dev.longshore.wire.json.Json;
 import dev.longshore.wire.signature.SignableRequest;
 import dev.longshore.wire.signature.Signer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A control plane with its registry, and a client of both protocols. */
@@ -29,8 +34,8 @@ final class Wharf implements AutoCloseable {
   static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
   private final ControlPlane plane;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Map<Version, HttpClient> clients = new EnumMap<>(Version.class);
+  private Version version = Version.HTTP_1_1;
   private String authorization = "";
 
   Wharf(Path directory) throws IOException {
@@ -40,6 +45,14 @@ final class Wharf implements AutoCloseable {
             cause -> {
               throw new IllegalStateException(cause);
             });
+    for (Version each : Version.values()) {
+      clients.put(each, HttpClient.newBuilder().version(each).build());
+    }
+  }
+
+  /** From now on calls of the distribution protocol are of that version. */
+  void speak(Version wanted) {
+    version = wanted;
   }
 
   /** Logs in and creates a repository. */
@@ -77,26 +90,47 @@ final class Wharf implements AutoCloseable {
     headers.remove("host");
     var request = HttpRequest.newBuilder(at("/")).POST(BodyPublishers.ofByteArray(bytes));
     headers.forEach(request::header);
-    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+    HttpResponse<String> answer = client().send(request.build(), BodyHandlers.ofString());
     return Json.parse(answer.body());
   }
 
   HttpResponse<byte[]> call(String method, String path, byte[] body, String... headers)
       throws Exception {
+    return call(method, path, BodyPublishers.ofByteArray(body), headers);
+  }
+
+  HttpResponse<byte[]> call(String method, String path, BodyPublisher body, String... headers)
+      throws Exception {
     var request =
         HttpRequest.newBuilder(path.startsWith("http") ? URI.create(path) : at(path))
-            .method(method, BodyPublishers.ofByteArray(body));
+            .method(method, body);
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return client.send(request.build(), BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> answer = client().send(request.build(), BodyHandlers.ofByteArray());
+    if (answer.version() != version) {
+      throw new IllegalStateException(path + " was answered over " + answer.version());
+    }
+    return answer;
   }
 
   HttpResponse<byte[]> call(String method, String path, String... headers) throws Exception {
     return call(method, path, new byte[0], headers);
+  }
+
+  private HttpClient client() {
+    return Objects.requireNonNull(clients.get(version));
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(plane.endpoint().getHost(), plane.endpoint().getPort());
+  }
+
+  String authorization() {
+    return authorization;
   }
 
   private URI at(String path) {
@@ -175,7 +209,7 @@ final class Wharf implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    clients.values().forEach(HttpClient::close);
     plane.close();
   }
 }
