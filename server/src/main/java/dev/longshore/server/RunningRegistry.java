@@ -41,7 +41,7 @@ final class RunningRegistry implements AutoCloseable {
             clock,
             address);
     ecr = EcrEndpoint.served(registry, works.ecr());
-    collector = new Collector(registry, LAYER_GRACE);
+    collector = new Collector(registry, LAYER_GRACE, BlobLimits.USUAL.expiry());
     everyone = settings.authenticate() ? null : Caller.root(settings.place().accountId());
   }
 

@@ -2,6 +2,7 @@ package dev.longshore.server.blob;
 
 import dev.longshore.server.blob.Digest.Algorithm;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,12 @@ public interface BlobStore {
   Lease lease(Digest digest);
 
   /**
-   * Deletes blobs that nobody wants and uploads that expired.
+   * Deletes blobs that nobody wants and uploads that rest.
    *
    * @param wanted asked about each blob at the moment of its deletion
+   * @param rest how long nothing came for an upload that is deleted
    */
-  Swept sweep(Predicate<Digest> wanted) throws IOException;
+  Swept sweep(Predicate<Digest> wanted, Duration rest) throws IOException;
 
   /** What a sweep deleted. */
   record Swept(int blobs, long bytes, int uploads) {}

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -249,8 +250,8 @@ public final class DiskBlobStore implements BlobStore {
   }
 
   @Override
-  public Swept sweep(Predicate<Digest> wanted) throws IOException {
-    int expired = sweepUploads();
+  public Swept sweep(Predicate<Digest> wanted, Duration rest) throws IOException {
+    int expired = sweepUploads(clock.millis() - rest.toMillis());
     int count = 0;
     long bytes = 0;
     for (Algorithm algorithm : Algorithm.values()) {
@@ -293,9 +294,8 @@ public final class DiskBlobStore implements BlobStore {
     return freed[0];
   }
 
-  /** Expired uploads, and files that a killed process left. */
-  private int sweepUploads() throws IOException {
-    long deadline = clock.millis() - limits.expiry().toMillis();
+  /** Uploads that rest since before the deadline, and files that a killed process left. */
+  private int sweepUploads(long deadline) throws IOException {
     int expired = 0;
     for (Path file : listed(uploads)) {
       Upload upload = open.get(file.getFileName().toString());

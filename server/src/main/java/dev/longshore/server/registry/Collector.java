@@ -24,14 +24,17 @@ public final class Collector implements AutoCloseable {
 
   private final Registry registry;
   private final Duration grace;
+  private final Duration rest;
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /**
    * @param grace how long a layer may wait for its image
+   * @param rest how long an upload may wait for more bytes
    */
-  public Collector(Registry registry, Duration grace) {
+  public Collector(Registry registry, Duration grace, Duration rest) {
     this.registry = registry;
     this.grace = grace;
+    this.rest = rest;
   }
 
   /** Collects now and then, on a thread of its own, until closed. */
@@ -58,8 +61,18 @@ public final class Collector implements AutoCloseable {
     }
   }
 
-  /** Collects at once; a node that does not lead leaves it to the one that does. */
+  /** Collects at once what has been in no use for the usual time. */
   public Swept collect() throws IOException {
+    return collect(registry, grace, rest);
+  }
+
+  /**
+   * Collects at once; a node that does not lead leaves it to the one that does.
+   *
+   * @param grace how long a layer may wait for its image
+   * @param rest how long an upload may wait for more bytes
+   */
+  static Swept collect(Registry registry, Duration grace, Duration rest) throws IOException {
     if (!registry.engine().leading()) {
       return new Swept(0, 0, 0);
     }
@@ -70,14 +83,14 @@ public final class Collector implements AutoCloseable {
         keys.add(layer.key());
       }
       if (keys.size() == DropLayers.MOST) {
-        drop(keys, unusedSince);
+        drop(registry, keys, unusedSince);
       }
     }
-    drop(keys, unusedSince);
-    return registry.store().sweep(registry::wants);
+    drop(registry, keys, unusedSince);
+    return registry.store().sweep(registry::wants, rest);
   }
 
-  private void drop(List<String> keys, Instant unusedSince) {
+  private static void drop(Registry registry, List<String> keys, Instant unusedSince) {
     if (!keys.isEmpty()) {
       registry.decide(
           new DropLayers(),

@@ -6,6 +6,7 @@ import dev.longshore.core.model.ImageRepository;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.repository.Repositories;
 import dev.longshore.server.blob.BlobStore;
+import dev.longshore.server.blob.BlobStore.Swept;
 import dev.longshore.server.blob.Digest;
 import dev.longshore.server.blob.Upload;
 import dev.longshore.server.http.BodyStream;
@@ -14,14 +15,18 @@ import dev.longshore.server.http.Request;
 import dev.longshore.server.http.Response;
 import dev.longshore.server.registry.Target.Kind;
 import dev.longshore.shapes.ServiceException;
+import dev.longshore.wire.json.Json;
+import dev.longshore.wire.json.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class DistributionRoute implements HttpRoute {
   private static final Logger LOG = LoggerFactory.getLogger(DistributionRoute.class);
   private static final String USER = "AWS:";
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
   /** What is left of a small body is read before its request is refused, to keep the connection. */
   private static final int LEFT = 64 << 10;
@@ -172,6 +178,7 @@ public final class DistributionRoute implements HttpRoute {
     return switch (kind) {
       case BASE -> base(call);
       case CATALOG -> call.method().equals("GET") ? listings.catalog(call) : unsupported();
+      case COLLECTION -> call.method().equals("POST") ? collect(call) : unsupported();
       case MANIFEST -> manifest(allowed(call, action(kind, call.method())));
       case BLOB -> blob(allowed(call, action(kind, call.method())));
       case UPLOADS -> begin(allowed(call, action(kind, call.method())));
@@ -187,6 +194,30 @@ public final class DistributionRoute implements HttpRoute {
       return unsupported();
     }
     return Response.of(200, "application/json", "{}");
+  }
+
+  /** Longshore's own: deletes at once what nobody wants, and tells what that was. */
+  private Response collect(Call call) throws IOException {
+    if (!call.caller().isRoot()) {
+      throw new RefusedException(
+          403, "DENIED", "User: " + call.caller().arn() + " is not authorized to collect blobs");
+    }
+    Duration unused = Duration.ofSeconds(seconds(call.parameter("unused")));
+    Swept swept = Collector.collect(registry, unused, unused);
+    Json counts =
+        Json.fields()
+            .with("blobs", Json.of(swept.blobs()))
+            .with("bytes", Json.of(swept.bytes()))
+            .with("uploads", Json.of(swept.uploads()));
+    return Response.of(200, "application/json", JsonText.bytes(counts));
+  }
+
+  private static long seconds(@Nullable String text) {
+    if (text == null || !SECONDS.matcher(text).matches()) {
+      throw new RefusedException(
+          400, "UNSUPPORTED", "The parameter 'unused' must be a number of seconds.");
+    }
+    return Long.parseLong(text);
   }
 
   private Response manifest(Call call) throws IOException {
@@ -243,7 +274,7 @@ public final class DistributionRoute implements HttpRoute {
       case UPLOAD -> method.equals("PUT") ? "CompleteLayerUpload" : "UploadLayerPart";
       case TAGS -> "ListImages";
       case REFERRERS -> "ListImageReferrers";
-      case BASE, CATALOG, UNKNOWN -> "DescribeRepositories";
+      case BASE, CATALOG, COLLECTION, UNKNOWN -> "DescribeRepositories";
     };
   }
 

@@ -30,6 +30,7 @@ record Target(Kind kind, String repository, String reference) {
   enum Kind {
     BASE,
     CATALOG,
+    COLLECTION,
     MANIFEST,
     UPLOADS,
     UPLOAD,
@@ -57,6 +58,9 @@ record Target(Kind kind, String repository, String reference) {
     }
     if (rest.equals("_catalog")) {
       return new Target(Kind.CATALOG, "", "");
+    }
+    if (rest.equals("_collect")) {
+      return new Target(Kind.COLLECTION, "", "");
     }
     Target found = find(rest);
     String name = found.repository;

@@ -156,11 +156,11 @@ class DiskBlobStoreTest {
     Digest unwanted = stored("unwanted");
     Digest leased = stored("leased");
     try (Lease lease = store.lease(leased)) {
-      assertThat(store.sweep(wanted::equals).blobs()).isEqualTo(1);
+      assertThat(store.sweep(wanted::equals, LIMITS.expiry()).blobs()).isEqualTo(1);
       assertThat(read(lease.digest())).isEqualTo("leased");
     }
     assertThat(read(unwanted)).isEmpty();
-    assertThat(store.sweep(wanted::equals).bytes()).isEqualTo("leased".length());
+    assertThat(store.sweep(wanted::equals, LIMITS.expiry()).bytes()).isEqualTo("leased".length());
     assertThat(read(wanted)).isEqualTo("wanted");
   }
 
@@ -170,7 +170,7 @@ class DiskBlobStoreTest {
     append(old, "x");
     now = now.plus(Duration.ofMinutes(61));
     Upload young = store.begin("r", Algorithm.SHA256);
-    assertThat(store.sweep(digest -> true).uploads()).isEqualTo(1);
+    assertThat(store.sweep(digest -> true, LIMITS.expiry()).uploads()).isEqualTo(1);
     assertThat(store.upload("r", old.id())).isNull();
     assertThat(old.write()).isNull();
     assertThat(store.upload("r", young.id())).isSameAs(young);
@@ -185,7 +185,7 @@ class DiskBlobStoreTest {
       Future<?> sweeping =
           threads.submit(() -> {
             while (!done.get()) {
-              store.sweep(wanted::contains);
+              store.sweep(wanted::contains, LIMITS.expiry());
             }
             return null;
           });
