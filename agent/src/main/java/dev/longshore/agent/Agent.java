@@ -250,7 +250,12 @@ public final class Agent implements AutoCloseable {
     late.set(loop);
     EngineWatcher watcher =
         new EngineWatcher(
-            host.engine(), hands, loop, Identity.LABEL + "=" + identity.label(), host.clock());
+            host.engine(),
+            hands,
+            loop,
+            Identity.LABEL + "=" + identity.label(),
+            threads,
+            host.clock());
     try {
       loop.submit(new Event.Resumed(watcher.find(journal.tasks())));
     } catch (DockerException | InterruptedException e) {

@@ -16,15 +16,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches what becomes of the agent's containers: by the engine's events, each answered by a fresh
+ * Watches what becomes of the agent's containers: by the engine's events, each followed by a fresh
  * inspection, and by comparing the whole list every minute for what no event told of. Containers
  * with the agent's label whose task it does not know are removed.
  */
@@ -41,18 +44,24 @@ final class EngineWatcher {
   private final TaskLoop loop;
   private final List<String> label;
   private final InstantSource clock;
+  private final Executor inspector;
   private final Nudge pause = new Nudge();
+
+  /** Containers that ran out of memory and whose end has not come yet; the feed's thread alone. */
+  private final Set<String> outOfMemory = new HashSet<>();
 
   EngineWatcher(
       ContainerEngine engine,
       ContainerHands hands,
       TaskLoop loop,
       String label,
+      Executor inspector,
       InstantSource clock) {
     this.engine = engine;
     this.hands = hands;
     this.loop = loop;
     this.label = List.of(label);
+    this.inspector = inspector;
     this.clock = clock;
   }
 
@@ -118,7 +127,39 @@ final class EngineWatcher {
     if (!matters || arn == null || name == null || loop.task(arn) == null) {
       return;
     }
+    switch (action) {
+      case "oom" -> outOfMemory.add(event.id());
+      case "destroy" -> outOfMemory.remove(event.id());
+      case "die" -> {
+        died(arn, name, event);
+        return;
+      }
+      default -> {}
+    }
     loop.submit(hands.observe(arn, name, event.id()));
+  }
+
+  private void died(String arn, String name, dev.longshore.agent.docker.Event event)
+      throws InterruptedException {
+    boolean oom = outOfMemory.remove(event.id());
+    String code = event.attributes().getOrDefault("exitCode", "");
+    // Not every compatible engine tells the code; then the inspection does.
+    if (code.matches("\\d{1,9}")) {
+      loop.submit(new Event.Died(arn, name, event.id(), Integer.parseInt(code), oom, event.time()));
+    }
+    inspector.execute(() -> inspect(arn, name, event.id()));
+  }
+
+  /** Aside, for the engine answers only once it has cleared away the run; events do not wait. */
+  private void inspect(String arn, String name, String dockerId) {
+    try {
+      loop.submit(hands.observe(arn, name, dockerId));
+    } catch (InterruptedException e) {
+      LOG.debug("given up as the agent ends: inspection of {}", dockerId);
+    } catch (DockerException e) {
+      LOG.warn(
+          "{} cannot be inspected, the next comparison will tell: {}", dockerId, e.getMessage());
+    }
   }
 
   /** Compares the whole list every minute until interrupted. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -305,6 +306,18 @@ final class FakeEngine {
     return containers.containsKey(container.id)
         ? new Event.Observed(container.taskArn, container.container, container.view())
         : new Event.Vanished(container.taskArn, container.container);
+  }
+
+  /** The end of the container's last run, as an event tells it. */
+  Event died(Contained container) {
+    ContainerView view = container.view();
+    return new Event.Died(
+        container.taskArn,
+        container.container,
+        container.id,
+        view.exitCode(),
+        view.oomKilled(),
+        Objects.requireNonNullElse(view.finishedAt(), Instant.EPOCH));
   }
 
   /** The container of that id or name, or null. */

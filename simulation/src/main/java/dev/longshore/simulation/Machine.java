@@ -376,6 +376,10 @@ final class Machine implements FakeEngine.Surroundings {
     int times = harbour.weather().strikes(chance, 0.1) ? 2 : 1;
     for (int at = 0; at < times; at++) {
       FakeEngine told = engine;
+      if (!container.running()) {
+        Event died = told.died(container);
+        harbour.agenda().after(harbour.weather().delay(chance, 1, 100), () -> alive.event(died));
+      }
       Consumer<Contained> tell = each -> alive.event(told.observed(each));
       harbour.agenda().after(harbour.weather().delay(chance, 1, 100), () -> tell.accept(container));
     }

@@ -39,6 +39,26 @@ public record ContainerView(
     return !running && startedAt != null && finishedAt != null;
   }
 
+  /** The same container after the end of its run. */
+  ContainerView ended(int code, boolean outOfMemory, Instant at) {
+    return new ContainerView(
+        dockerId,
+        false,
+        code,
+        outOfMemory,
+        createdAt,
+        startedAt,
+        at,
+        List.of(),
+        health,
+        imageId,
+        labels,
+        networks,
+        mounts,
+        logDriver,
+        logOptions);
+  }
+
   public record Port(String hostAddress, int hostPort, int containerPort, String protocol) {}
 
   public record Health(HealthStatus status, @Nullable Integer exitCode, @Nullable String output) {}

@@ -79,6 +79,22 @@ public sealed interface Event {
   /** What the container engine says now; asked after every step and every event of its own. */
   record Observed(String taskArn, String container, ContainerView view) implements OnContainer {}
 
+  /**
+   * The container engine has told of the end of a run. An inspection follows all the same, but the
+   * engine answers it only after it has cleared away what the run held, its network above all.
+   *
+   * @param outOfMemory whether the engine told before that the run had no memory left
+   * @param at by the engine's clock
+   */
+  record Died(
+      String taskArn,
+      String container,
+      String dockerId,
+      int exitCode,
+      boolean outOfMemory,
+      Instant at)
+      implements OnContainer {}
+
   /** The start that was asked for has been done; the view was taken afterwards. */
   record ContainerStarted(String taskArn, String container, ContainerView view)
       implements OnContainer {}

@@ -121,6 +121,30 @@ final class Observations {
     }
   }
 
+  /**
+   * Takes the engine's word for an end, without waiting for the inspection. Not where the next run
+   * may want what the engine still clears away: a host port that is always the same. And not for a
+   * run that is another one than was seen, for events come again after a connection was lost.
+   */
+  void died(TaskDraft task, ContainerDraft container, Event.Died died) {
+    ContainerView view = container.view;
+    if (view != null && isEndOf(died, view) && !holdsFixedPort(container)) {
+      observe(task, container, view.ended(died.exitCode(), died.outOfMemory(), died.at()));
+    }
+  }
+
+  private static boolean isEndOf(Event.Died died, ContainerView seen) {
+    Instant started = seen.startedAt();
+    return seen.running()
+        && seen.dockerId().equals(died.dockerId())
+        && started != null
+        && started.isBefore(died.at());
+  }
+
+  private static boolean holdsFixedPort(ContainerDraft container) {
+    return container.spec.portMappings().stream().anyMatch(port -> port.hostPort() > 0);
+  }
+
   private void running(
       TaskDraft task, ContainerDraft container, ContainerView view, Instant started) {
     boolean first = container.startedAt == null;

@@ -171,6 +171,7 @@ public final class TaskEngine {
       case Event.ContainerCreated created -> observations.created(container, created.dockerId());
       case Event.StepFailed failed -> observations.stepFailed(task, container, failed);
       case Event.Observed observed -> observations.observe(task, container, observed.view());
+      case Event.Died died -> observations.died(task, container, died);
       case Event.ContainerStarted started -> observations.started(task, container, started.view());
       case Event.Vanished vanished -> observations.vanished(task, container);
       case Event.StopFailed failed -> observations.stopFailed(container);

@@ -149,12 +149,19 @@ class RandomLivesTest {
     private void finish(Contained process, int code) {
       process.finishedAt = bench.now;
       process.exitCode = code;
+      late.add(died(process, bench.now));
       late.add(observed(process));
     }
 
     private Event observed(Contained process) {
       String[] key = process.name.split(" ", 2);
       return new Event.Observed(key[0], key[1], process.view());
+    }
+
+    private Event died(Contained process, Instant at) {
+      String[] key = process.name.split(" ", 2);
+      ContainerView view = process.view();
+      return new Event.Died(key[0], key[1], view.dockerId(), view.exitCode(), false, at);
     }
 
     private void lateView() {

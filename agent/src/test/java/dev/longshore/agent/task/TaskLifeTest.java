@@ -8,6 +8,7 @@ import static dev.longshore.agent.task.Bench.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -241,6 +242,61 @@ class TaskLifeTest {
     bench.settle("a");
     assertThat(bench.reports.getLast().containers().getFirst().reason())
         .isEqualTo("OutOfMemoryError: Container killed due to memory usage");
+  }
+
+  @Test
+  void an_end_that_the_engine_tells_of_is_final_without_an_inspection() {
+    bench.payload(task("a", container("app")));
+    bench.run("a", "app");
+    bench.step(died(bench.now.plusSeconds(1)));
+    bench.settle("a");
+    assertThat(bench.row("a").known()).isEqualTo(TaskStatus.STOPPED);
+    assertThat(bench.reports.getLast().containers().getFirst().exitCode()).isEqualTo(137);
+    int reports = bench.reports.size();
+    bench.exit("a", "app", 137);
+    assertThat(bench.reports).hasSize(reports);
+  }
+
+  @Test
+  void an_end_without_memory_left_says_so_without_an_inspection() {
+    bench.payload(task("a", container("app")));
+    bench.run("a", "app");
+    bench.step(
+        new Event.Died(arn("a"), "app", "docker-a-app", 137, true, bench.now.plusSeconds(1)));
+    bench.settle("a");
+    assertThat(bench.reports.getLast().containers().getFirst().reason())
+        .isEqualTo("OutOfMemoryError: Container killed due to memory usage");
+  }
+
+  @Test
+  void an_end_with_a_fixed_host_port_waits_until_the_engine_has_released_it() {
+    bench.payload(
+        task("a", container("app", "'portMappings':[{'containerPort':80,'hostPort':8080}]")));
+    bench.run("a", "app");
+    bench.step(died(bench.now.plusSeconds(1)));
+    assertThat(bench.row("a").known()).isEqualTo(TaskStatus.RUNNING);
+    bench.exit("a", "app", 137);
+    assertThat(bench.row("a").known()).isEqualTo(TaskStatus.STOPPED);
+  }
+
+  @Test
+  void an_end_that_is_told_again_does_not_end_the_next_run() {
+    String policy =
+        "'restartPolicy':{'enabled':true,'ignoredExitCodes':[],'restartAttemptPeriod':60}";
+    bench.payload(task("a", container("app", policy)));
+    bench.run("a", "app");
+    bench.now = bench.now.plusSeconds(90);
+    Event first = died(bench.now);
+    bench.step(first);
+    bench.now = bench.now.plusSeconds(1);
+    bench.start("a", "app");
+    bench.step(first);
+    assertThat(bench.row("a").known()).isEqualTo(TaskStatus.RUNNING);
+    assertThat(bench.container("a", "app").restarts()).isEqualTo(1);
+  }
+
+  private static Event died(Instant at) {
+    return new Event.Died(arn("a"), "app", "docker-a-app", 137, false, at);
   }
 
   @Test
