@@ -57,7 +57,7 @@ final class ImageKeeper {
     }
     Optional<Image> local = local(name);
     if (local.isPresent() && !asksRegistry(name)) {
-      return resolved(effect, digest(local.get(), reference));
+      return resolved(effect, reference.digestAmong(local.get().digests()));
     }
     RegistryCredentials credentials = credentials(reference);
     try {
@@ -67,7 +67,7 @@ final class ImageKeeper {
     } catch (DockerException e) {
       if (behavior == PullBehavior.DEFAULT && local.isPresent()) {
         LOG.warn("{} not found at its registry, using the local one: {}", name, e.getMessage());
-        return resolved(effect, digest(local.get(), reference));
+        return resolved(effect, reference.digestAmong(local.get().digests()));
       }
       return new Event.StepFailed(
           effect.taskArn(),
@@ -133,18 +133,6 @@ final class ImageKeeper {
       }
       return Optional.empty();
     }
-  }
-
-  private static @Nullable String digest(Image image, ImageReference reference) {
-    String wanted = reference.repository() + "@";
-    for (String known : image.digests()) {
-      if (known.startsWith(wanted)) {
-        return known.substring(wanted.length());
-      }
-    }
-    return image.digests().isEmpty()
-        ? null
-        : image.digests().getFirst().substring(image.digests().getFirst().indexOf('@') + 1);
   }
 
   private @Nullable RegistryCredentials credentials(ImageReference reference)

@@ -109,6 +109,7 @@ public final class Rows {
         List.of(),
         WHEN,
         "arn:aws:iam::123456789012:root",
+        null,
         null);
   }
 }

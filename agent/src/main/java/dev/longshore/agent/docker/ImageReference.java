@@ -1,5 +1,8 @@
 package dev.longshore.agent.docker;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An image's name in parts.
  *
@@ -23,6 +26,27 @@ public record ImageReference(String repository, String tag, String digest) {
   /** What the engine takes as its {@code tag} parameter: without one it would pull all tags. */
   String tagOrDigest() {
     return !digest.isEmpty() ? digest : tag.isEmpty() ? "latest" : tag;
+  }
+
+  /**
+   * The digest under which the registry of this name knows an image.
+   *
+   * @param known the image's {@code repository@sha256:…}; another repository's says nothing about
+   *     this name, which may be a local one
+   */
+  public @Nullable String digestAmong(List<String> known) {
+    for (String each : known) {
+      int at = each.indexOf('@');
+      if (at > 0 && familiar(each.substring(0, at)).equals(familiar(repository))) {
+        return each.substring(at + 1);
+      }
+    }
+    return null;
+  }
+
+  /** Docker Hub's names as the engine shows them. */
+  private static String familiar(String repository) {
+    return repository.replaceFirst("^(index\\.)?docker\\.io/", "").replaceFirst("^library/", "");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,18 @@ class NamesTest {
     assertThat(reference).isEqualTo(new ImageReference(repository, tag, digest));
     assertThat(reference).hasToString(name);
     assertThat(reference.tagOrDigest()).isEqualTo(asked);
+  }
+
+  @Test
+  void a_name_stands_for_no_digest_of_another_repository() {
+    var known = List.of("127.0.0.1:5000/app@sha256:one", "busybox@sha256:two");
+    assertThat(ImageReference.parse("127.0.0.1:5000/app:1").digestAmong(known))
+        .isEqualTo("sha256:one");
+    for (var name : List.of("busybox", "docker.io/library/busybox:1", "library/busybox")) {
+      assertThat(ImageReference.parse(name).digestAmong(known)).isEqualTo("sha256:two");
+    }
+    assertThat(ImageReference.parse("app:1").digestAmong(known)).isNull();
+    assertThat(ImageReference.parse("app:1").digestAmong(List.of())).isNull();
   }
 
   @Test

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param specification what the user asked for, as the API shows it: the service's shape without
  *     counts, deployments, events, status and tags
  * @param desiredCount tasks wanted; 0 once deleted
- * @param deployments newest first
+ * @param deployments the one that all tasks are to be of, then the older ones that have tasks left
+ *     or are the last that was completed
  * @param eventCount how many events were ever written: the next event's number
  * @param steadyAt when the steady state was last announced; null while it is not reached
  * @param problems what stands in the way of the steady state and was announced
+ * @param currentServiceDeployment the ARN of the newest {@link ServiceDeployment}
  */
 public record Service(
     String arn,
@@ -33,7 +35,8 @@ public record Service(
     List<Tag> tags,
     Instant createdAt,
     String createdBy,
-    @Nullable Instant inactiveAt) {
+    @Nullable Instant inactiveAt,
+    @Nullable String currentServiceDeployment) {
   public static final String ACTIVE = "ACTIVE";
   public static final String DRAINING = "DRAINING";
   public static final String INACTIVE = "INACTIVE";
@@ -53,9 +56,24 @@ public record Service(
     return status.equals(ACTIVE);
   }
 
-  /** The newest deployment, whose tasks replace those of all others. */
+  /** The deployment whose tasks replace those of all others. */
   public Deployment primary() {
     return deployments.getFirst();
+  }
+
+  /** The older deployments: those whose tasks are replaced. */
+  public List<Deployment> older() {
+    return deployments.subList(1, deployments.size());
+  }
+
+  /** The older deployment that was completed last, to go back to; null: there is none. */
+  public @Nullable Deployment fallback() {
+    for (Deployment deployment : older()) {
+      if (deployment.isCompleted()) {
+        return deployment;
+      }
+    }
+    return null;
   }
 
   private boolean isShortOfRoom() {
@@ -84,6 +102,7 @@ public record Service(
     private List<ServiceProblem> problems;
     private List<Tag> tags;
     private @Nullable Instant inactiveAt;
+    private @Nullable String currentServiceDeployment;
 
     private Editor(Service service) {
       from = service;
@@ -96,6 +115,7 @@ public record Service(
       problems = service.problems;
       tags = service.tags;
       inactiveAt = service.inactiveAt;
+      currentServiceDeployment = service.currentServiceDeployment;
     }
 
     public Editor specification(dev.longshore.shapes.ecs.Service value) {
@@ -133,6 +153,11 @@ public record Service(
       return this;
     }
 
+    public Editor currentServiceDeployment(@Nullable String value) {
+      currentServiceDeployment = value;
+      return this;
+    }
+
     /** Deleted: it wants no tasks any more. */
     public Editor draining() {
       status = DRAINING;
@@ -146,6 +171,7 @@ public record Service(
     public Editor inactive(Instant at) {
       status = INACTIVE;
       deployments = List.of();
+      currentServiceDeployment = null;
       inactiveAt = at;
       return this;
     }
@@ -166,7 +192,8 @@ public record Service(
           tags,
           from.createdAt,
           from.createdBy,
-          inactiveAt);
+          inactiveAt,
+          currentServiceDeployment);
     }
   }
 }

@@ -23,7 +23,9 @@ public final class Tables {
           ImageTag.KIND,
           ManifestReference.KIND,
           StoredLayer.KIND,
-          RegistrySetting.KIND);
+          RegistrySetting.KIND,
+          ServiceDeployment.KIND,
+          ServiceRevision.KIND);
 
   private Tables() {}
 

@@ -35,8 +35,11 @@ public final class CreateService implements Command<CreateServiceRequest, Create
       return answer(draft, existing);
     }
     ServiceEvents.forget(draft, wanted.arn());
-    draft.put(Service.KIND, wanted);
-    return answer(draft, wanted);
+    Revisions.begin(
+        draft, wanted, wanted.primary(), Revisions.content(wanted.specification()), context.now());
+    Service begun = ServiceDeployments.begin(draft, wanted, List.of(), context);
+    draft.put(Service.KIND, begun);
+    return answer(draft, begun);
   }
 
   private static CreateServiceResponse answer(View view, Service service) {
@@ -80,6 +83,7 @@ public final class CreateService implements Command<CreateServiceRequest, Create
         tags,
         context.now(),
         context.caller().arn(),
+        null,
         null);
   }
 

@@ -25,6 +25,7 @@ public final class DeleteService implements Command<DeleteServiceRequest, Delete
         throw new InvalidParameterException(
             "The service cannot be stopped while it is scaled above 0.");
       }
+      ServiceDeployments.supersede(draft, service, ServiceDeployments.DELETED, context.now());
       service = service.edit().draining().build();
       draft.put(Service.KIND, service);
     }

@@ -22,6 +22,9 @@ final class Drain {
     Service.Editor after = service.edit().eventCount(events.count());
     boolean ended = stopped.size() < ServiceRound.AT_ONCE && present(draft, service) == 0;
     draft.put(Service.KIND, (ended ? after.inactive(context.now()) : after).build());
+    if (ended) {
+      ServiceDeployments.forget(draft, service.arn());
+    }
     return null;
   }
 

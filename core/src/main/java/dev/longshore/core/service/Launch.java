@@ -19,9 +19,10 @@ import dev.longshore.shapes.ecs.PropagateTags;
 import dev.longshore.shapes.ecs.Tag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
-/** Starts tasks of a service's newest deployment. */
+/** Starts tasks of a service's deployments. */
 final class Launch {
   private static final String NO_INSTANCE =
       "was unable to place a task because no container instance met all of its requirements. ";
@@ -34,20 +35,23 @@ final class Launch {
   static void of(
       Draft draft,
       Service service,
+      Deployment deployment,
       int count,
       ServiceEvents events,
       Problems problems,
       Context context) {
     Cluster cluster = draft.find(Cluster.KIND, service.clusterArn());
-    TaskDefinition definition = TaskDefinitions.row(draft, service.primary().taskDefinitionArn());
+    TaskDefinition definition = TaskDefinitions.row(draft, deployment.taskDefinitionArn());
     if (cluster == null || definition == null) {
       problems.report(
           ServiceProblem.Kind.DEFINITION,
-          service.primary().taskDefinitionArn(),
+          deployment.taskDefinitionArn(),
           "failed to launch a task with (error TaskDefinition not found.).");
       return;
     }
-    TaskLauncher launcher = new TaskLauncher(draft, plan(service, cluster, definition), context);
+    Map<String, String> digests = Revisions.digests(Revisions.find(draft, service, deployment));
+    TaskPlan plan = plan(service, deployment, cluster, definition).withDigests(digests);
+    TaskLauncher launcher = new TaskLauncher(draft, plan, context);
     List<Task> started = new ArrayList<>();
     Task task = launcher.launch();
     while (task != null) {
@@ -60,10 +64,10 @@ final class Launch {
     }
   }
 
-  /** The tasks of the newest deployment. */
-  static TaskPlan plan(Service service, Cluster cluster, TaskDefinition definition) {
+  /** The tasks of one of its deployments. */
+  static TaskPlan plan(
+      Service service, Deployment deployment, Cluster cluster, TaskDefinition definition) {
     dev.longshore.shapes.ecs.Service specification = service.specification();
-    Deployment deployment = service.primary();
     return new TaskPlan(
         cluster,
         definition,

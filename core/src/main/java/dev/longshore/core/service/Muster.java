@@ -17,20 +17,31 @@ import java.util.List;
  * @param live tasks of all deployments that are not STOPPED
  * @param kept the wanted tasks of the newest deployment, but for those leaving
  * @param replaced the wanted tasks of older deployments, and those leaving
+ * @param reserve the older deployment that was completed, among the replaced
  * @param leaving the wanted tasks of the newest deployment that are on draining instances
  */
-record Muster(TaskCounts newest, int live, Crew kept, Crew replaced, List<Task> leaving) {
+record Muster(
+    TaskCounts newest,
+    int live,
+    Crew kept,
+    Crew replaced,
+    Rollout.Reserve reserve,
+    List<Task> leaving) {
   static Muster of(View view, Service service, Health health) {
     Deployment primary = service.primary();
     TaskCounts newest = view.total(Task.COUNTS, primary.id());
     int live = newest.live();
     Crew kept = health.of(view, primary.id(), newest);
     Crew replaced = Crew.NONE;
-    for (int at = 1; at < service.deployments().size(); at++) {
-      String id = service.deployments().get(at).id();
-      TaskCounts counts = view.total(Task.COUNTS, id);
+    Deployment fallback = service.fallback();
+    Rollout.Reserve reserve = Rollout.Reserve.NONE;
+    for (Deployment older : service.older()) {
+      TaskCounts counts = view.total(Task.COUNTS, older.id());
       live += counts.live();
-      replaced = replaced.plus(health.of(view, id, counts));
+      replaced = replaced.plus(health.of(view, older.id(), counts));
+      if (older.equals(fallback)) {
+        reserve = new Rollout.Reserve(counts.wanted(), counts.starting(), older.desiredCount());
+      }
     }
     List<Task> leaving = leaving(view, service.clusterArn(), primary.id());
     for (Task task : leaving) {
@@ -38,7 +49,7 @@ record Muster(TaskCounts newest, int live, Crew kept, Crew replaced, List<Task> 
       kept = kept.minus(one);
       replaced = replaced.plus(one);
     }
-    return new Muster(newest, live, kept, replaced, leaving);
+    return new Muster(newest, live, kept, replaced, reserve, leaving);
   }
 
   private static List<Task> leaving(View view, String clusterArn, String deploymentId) {

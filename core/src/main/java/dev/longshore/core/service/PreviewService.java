@@ -43,6 +43,9 @@ public final class PreviewService implements Query<PreviewService.Question, DryR
       throw new ClientException("TaskDefinition not found.");
     }
     return DryRun.of(
-        view, Launch.plan(service, cluster, definition), question.count(), context.ids().bits());
+        view,
+        Launch.plan(service, service.primary(), cluster, definition),
+        question.count(),
+        context.ids().bits());
   }
 }

@@ -3,9 +3,11 @@ package dev.longshore.core.service;
 import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.ServiceEvent;
+import dev.longshore.core.model.ServiceRevision;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskCounts;
 import dev.longshore.core.state.View;
+import dev.longshore.shapes.ecs.ServiceCurrentRevisionSummary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,10 +17,14 @@ final class ServiceAnswers {
 
   static dev.longshore.shapes.ecs.Service service(View view, Service row, boolean withTags) {
     List<dev.longshore.shapes.ecs.Deployment> deployments = new ArrayList<>();
+    List<ServiceCurrentRevisionSummary> revisions = new ArrayList<>();
     TaskCounts all = TaskCounts.NONE;
     for (Deployment deployment : row.deployments()) {
       TaskCounts counts = view.total(Task.COUNTS, deployment.id());
-      deployments.add(deployment(row, deployment, counts));
+      if (isShown(deployment, counts)) {
+        deployments.add(deployment(row, deployment, counts));
+        revisions.add(revision(row, deployment, counts));
+      }
       all = all.plus(counts);
     }
     return row.specification().toBuilder()
@@ -27,6 +33,8 @@ final class ServiceAnswers {
         .runningCount(all.running())
         .pendingCount(all.pending())
         .deployments(deployments)
+        .currentServiceDeployment(row.currentServiceDeployment())
+        .currentServiceRevisions(revisions)
         .events(events(view, row))
         .tags(withTags ? row.tags() : null)
         .createdAt(row.createdAt())
@@ -34,15 +42,35 @@ final class ServiceAnswers {
         .build();
   }
 
+  /** A deployment that is only kept as one to go back to is not shown. */
+  private static boolean isShown(Deployment deployment, TaskCounts counts) {
+    return deployment.status().equals(Deployment.PRIMARY) || counts.live() > 0;
+  }
+
+  private static ServiceCurrentRevisionSummary revision(
+      Service row, Deployment deployment, TaskCounts counts) {
+    return ServiceCurrentRevisionSummary.builder()
+        .arn(ServiceRevision.arnOf(row.arn(), deployment.id()))
+        .requestedTaskCount(requested(row, deployment, counts))
+        .runningTaskCount(counts.running())
+        .pendingTaskCount(counts.pending())
+        .build();
+  }
+
   /** The newest deployment is to have all desired tasks, an older one what is left of it. */
+  static int requested(Service row, Deployment deployment, TaskCounts counts) {
+    return deployment.status().equals(Deployment.PRIMARY)
+        ? row.desiredCount()
+        : Math.max(deployment.desiredCount(), counts.wanted());
+  }
+
   private static dev.longshore.shapes.ecs.Deployment deployment(
       Service row, Deployment deployment, TaskCounts counts) {
-    boolean newest = deployment.status().equals(Deployment.PRIMARY);
     return dev.longshore.shapes.ecs.Deployment.builder()
         .id(deployment.id())
         .status(deployment.status())
         .taskDefinition(deployment.taskDefinitionArn())
-        .desiredCount(newest ? row.desiredCount() : counts.wanted())
+        .desiredCount(requested(row, deployment, counts))
         .pendingCount(counts.pending())
         .runningCount(counts.running())
         .failedTasks(deployment.failedTasks())

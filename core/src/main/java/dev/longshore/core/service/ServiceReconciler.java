@@ -2,6 +2,7 @@ package dev.longshore.core.service;
 
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceDeployment;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Reconciler;
@@ -37,6 +38,11 @@ public final class ServiceReconciler implements Reconciler {
       if (task.serviceArn() != null && matters(change.before(Task.KIND), change.after(Task.KIND))) {
         keys.accept(task.serviceArn());
       }
+      return;
+    }
+    ServiceDeployment deployment = change.after(ServiceDeployment.KIND);
+    if (deployment != null) {
+      keys.accept(deployment.serviceArn());
       return;
     }
     ContainerInstance instance = change.after(ContainerInstance.KIND);
@@ -88,7 +94,8 @@ public final class ServiceReconciler implements Reconciler {
       return null;
     }
     return switch (service.status()) {
-      case Service.ACTIVE -> new ServiceRound(draft, service, settings, context).run();
+      case Service.ACTIVE ->
+          new ServiceRound(draft, Reversal.of(draft, service, context), settings, context).run();
       case Service.DRAINING -> Drain.of(draft, service, context);
       default -> forget(draft, service, context.now());
     };

@@ -13,6 +13,10 @@ public final class ServiceRoom {
     operations.command("DeleteService", new DeleteService());
     operations.query("DescribeServices", new DescribeServices());
     operations.query("ListServices", new ListServices());
+    operations.query("DescribeServiceDeployments", new DescribeServiceDeployments());
+    operations.query("ListServiceDeployments", new ListServiceDeployments());
+    operations.command("StopServiceDeployment", new StopServiceDeployment());
+    operations.query("DescribeServiceRevisions", new DescribeServiceRevisions());
     operations.reconciler(new ServiceReconciler(settings));
   }
 }

@@ -31,6 +31,7 @@ final class ServiceRound {
   private final ServiceEvents events;
   private final Problems problems;
   private Deployment primary;
+  private @Nullable Deployment fallback;
   private @Nullable Instant steadyAt;
   private @Nullable Instant wakeAt;
 
@@ -43,11 +44,32 @@ final class ServiceRound {
     health = new Health(now, settings.settling(), grace(service));
     muster = Muster.of(draft, service, health);
     bounds = bounds(service);
-    rollout = Rollout.of(bounds, muster.live(), muster.kept(), muster.replaced());
+    primary = Attempts.accounted(service.primary(), muster.newest(), now, settings);
+    fallback = accounted(service.fallback());
+    rollout =
+        Rollout.of(
+            bounds,
+            muster.live(),
+            muster.kept(),
+            muster.replaced(),
+            muster.reserve(),
+            footing(primary));
     events = new ServiceEvents(draft, service, context);
     problems = new Problems(service, events, now);
-    primary = service.primary();
     steadyAt = service.steadyAt();
+  }
+
+  private @Nullable Deployment accounted(@Nullable Deployment deployment) {
+    return deployment == null
+        ? null
+        : Attempts.accounted(deployment, draft.total(Task.COUNTS, deployment.id()), now, settings);
+  }
+
+  private Rollout.Footing footing(Deployment deployment) {
+    if (deployment.hasFailed()) {
+      return Rollout.Footing.FAILED;
+    }
+    return Attempts.isPausing(deployment, now) ? Rollout.Footing.PAUSING : Rollout.Footing.OPEN;
   }
 
   private static Duration grace(Service service) {
@@ -66,13 +88,17 @@ final class ServiceRound {
 
   /** Looks and acts; returns when to look again even if nothing changes, null for never. */
   @Nullable Instant run() {
-    primary = Attempts.accounted(primary, muster.newest(), now, settings);
+    Revisions.resolve(draft, service);
     start();
+    startReserve();
     List<Task> stopped = new ArrayList<>(stopUnhealthy());
     Victims victims = new Victims(draft, service, muster, health, now);
     int spare = muster.kept().healthy() + muster.replaced().healthy() - bounds.least();
     List<Task> replaced = victims.replaced(Math.min(rollout.stopReplaced(), AT_ONCE), spare);
     stopped.addAll(stop(replaced));
+    if (fallback != null) {
+      fallback = fallback.replaced(victims.replacedOf(fallback, replaced));
+    }
     stopped.addAll(stop(surplus(victims, spare - victims.healthy(replaced))));
     events.stopped(stopped);
     wakeAt(victims.protectedUntil());
@@ -91,15 +117,28 @@ final class ServiceRound {
           "",
           "is unable to consistently start tasks successfully.");
     }
-    if (rollout.start() == 0) {
-      return;
-    }
     if (Attempts.isPausing(primary, now)) {
       wakeAt(primary.starts().retryAt());
       return;
     }
+    if (rollout.start() == 0) {
+      return;
+    }
     int count = Math.min(rollout.start(), AT_ONCE);
-    Launch.of(draft, service, count, events, problems, context);
+    Launch.of(draft, service, primary, count, events, problems, context);
+  }
+
+  /** What the older, completed deployment lost while the newest has nothing to put in its place. */
+  private void startReserve() {
+    if (fallback == null || rollout.startReserve() == 0) {
+      return;
+    }
+    if (Attempts.isPausing(fallback, now)) {
+      wakeAt(fallback.starts().retryAt());
+      return;
+    }
+    int count = Math.min(rollout.startReserve(), AT_ONCE);
+    Launch.of(draft, service, fallback, count, events, problems, context);
   }
 
   private List<Task> stopUnhealthy() {
@@ -170,6 +209,7 @@ final class ServiceRound {
     }
     if (!primary.isCompleted()) {
       primary = primary.completed(now);
+      ServiceDeployments.succeed(draft, service, now);
       events.write("(deployment " + primary.id() + ") deployment completed.");
     }
     if (steadyAt == null || !steadyAt.plus(Problems.REMINDER).isAfter(now)) {
@@ -182,9 +222,11 @@ final class ServiceRound {
   private Service after() {
     List<Deployment> deployments = new ArrayList<>();
     deployments.add(primary);
-    for (Deployment older : service.deployments().subList(1, service.deployments().size())) {
-      if (draft.total(Task.COUNTS, older.id()).live() > 0) {
-        deployments.add(older);
+    for (Deployment older : service.older()) {
+      Deployment now = fallback != null && fallback.id().equals(older.id()) ? fallback : older;
+      boolean kept = now.isCompleted() && !primary.isCompleted();
+      if (kept || draft.total(Task.COUNTS, older.id()).live() > 0) {
+        deployments.add(now);
       }
     }
     return service

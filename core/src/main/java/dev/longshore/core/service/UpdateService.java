@@ -4,6 +4,7 @@ import dev.longshore.core.cluster.Clusters;
 import dev.longshore.core.model.Cluster;
 import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
+import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskDefinition;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
@@ -17,6 +18,7 @@ import dev.longshore.shapes.ecs.UpdateServiceResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +42,45 @@ public final class UpdateService implements Command<UpdateServiceRequest, Update
     if (request.desiredCount() != null) {
       after.desiredCount(Specification.desiredCount(request.desiredCount()));
     }
-    boolean other = !definition.arn().equals(before.primary().taskDefinitionArn());
-    if (other || Boolean.TRUE.equals(request.forceNewDeployment())) {
-      after.deployments(deployments(before, definition.arn(), context)).steadyAt(null);
-    }
-    Service changed = after.build();
+    dev.longshore.shapes.ecs.ServiceRevision content = Revisions.content(draft, before);
+    dev.longshore.shapes.ecs.ServiceRevision wanted =
+        Revisions.updated(content, request, definition.arn());
+    Service changed =
+        wanted.equals(content) && !Boolean.TRUE.equals(request.forceNewDeployment())
+            ? continued(draft, after.build())
+            : begun(draft, after.build(), wanted, context);
     draft.put(Service.KIND, changed);
     return UpdateServiceResponse.builder()
         .service(ServiceAnswers.service(draft, changed, false))
         .build();
+  }
+
+  private static Service continued(Draft draft, Service service) {
+    ServiceDeployments.reconfigure(draft, service);
+    return service;
+  }
+
+  private static Service begun(
+      Draft draft,
+      Service before,
+      dev.longshore.shapes.ecs.ServiceRevision content,
+      Context context) {
+    Instant now = context.now();
+    Deployment former = before.primary();
+    int wanted = draft.total(Task.COUNTS, former.id()).wanted();
+    Deployment deployment =
+        Deployment.begun(
+            "ecs-svc/" + context.ids().digits19(),
+            Objects.requireNonNull(content.taskDefinition()),
+            now);
+    List<Deployment> deployments = new ArrayList<>();
+    deployments.add(deployment);
+    deployments.add(former.superseded(wanted, now));
+    deployments.addAll(before.older());
+    Service after = before.edit().deployments(List.copyOf(deployments)).steadyAt(null).build();
+    Revisions.begin(draft, after, deployment, content, now);
+    ServiceDeployments.supersede(draft, before, ServiceDeployments.SUPERSEDED, now);
+    return ServiceDeployments.begin(draft, after, before.deployments(), context);
   }
 
   private static TaskDefinition definition(
@@ -61,16 +93,5 @@ public final class UpdateService implements Command<UpdateServiceRequest, Update
       throw new ClientException("TaskDefinition not found.");
     }
     return definition;
-  }
-
-  private static List<Deployment> deployments(
-      Service service, String taskDefinitionArn, Context context) {
-    Instant now = context.now();
-    List<Deployment> deployments = new ArrayList<>();
-    deployments.add(
-        Deployment.begun("ecs-svc/" + context.ids().digits19(), taskDefinitionArn, now));
-    deployments.add(service.primary().superseded(now));
-    deployments.addAll(service.deployments().subList(1, service.deployments().size()));
-    return List.copyOf(deployments);
   }
 }

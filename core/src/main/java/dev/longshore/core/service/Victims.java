@@ -57,7 +57,7 @@ final class Victims {
     }
     boolean alike = muster.replaced().healthy() == muster.replaced().wanted();
     List<Task> found = new ArrayList<>();
-    for (Deployment older : service.deployments().subList(1, service.deployments().size())) {
+    for (Deployment older : service.older()) {
       for (Task task : view.by(Task.WANTED_OF_DEPLOYMENT, older.id())) {
         if (alike && found.size() == count) {
           return found;
@@ -102,6 +102,15 @@ final class Victims {
       below++;
     }
     return tasks.subList(0, Math.min(tasks.size(), below + Math.max(0, most)));
+  }
+
+  /** How many of the tasks belong to that deployment and are no loss that it may make up for. */
+  int replacedOf(Deployment deployment, List<Task> tasks) {
+    int count = 0;
+    for (Task task : tasks) {
+      count += deployment.id().equals(task.deploymentId()) && !health.isUnhealthy(task) ? 1 : 0;
+    }
+    return count;
   }
 
   /** How many of the tasks count as healthy. */

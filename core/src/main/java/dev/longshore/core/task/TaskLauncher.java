@@ -156,7 +156,7 @@ public final class TaskLauncher {
         !Boolean.FALSE.equals(definition.essential()),
         "PENDING",
         null,
-        null,
+        plan.digests().get(Given.text(definition.name())),
         null,
         null,
         "UNKNOWN",

@@ -5,7 +5,9 @@ import dev.longshore.core.model.TaskDefinition;
 import dev.longshore.core.placement.PlacementRules;
 import dev.longshore.shapes.ecs.Tag;
 import dev.longshore.shapes.ecs.TaskOverride;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param serviceArn the service they belong to, else null
  * @param tags all that the tasks get, propagated and managed ones included
  * @param rules where they may go, and where rather
+ * @param digests by container: the digest of the image that it is to run, whatever the image's name
+ *     stands for by now
  */
 public record TaskPlan(
     Cluster cluster,
@@ -29,7 +33,50 @@ public record TaskPlan(
     @Nullable String serviceArn,
     List<Tag> tags,
     boolean enableExecuteCommand,
-    PlacementRules rules) {
+    PlacementRules rules,
+    Map<String, String> digests) {
+  /** A plan whose images go by their names. */
+  public TaskPlan(
+      Cluster cluster,
+      TaskDefinition definition,
+      @Nullable TaskOverride overrides,
+      String launchType,
+      String group,
+      @Nullable String startedBy,
+      @Nullable String serviceArn,
+      List<Tag> tags,
+      boolean enableExecuteCommand,
+      PlacementRules rules) {
+    this(
+        cluster,
+        definition,
+        overrides,
+        launchType,
+        group,
+        startedBy,
+        serviceArn,
+        tags,
+        enableExecuteCommand,
+        rules,
+        new LinkedHashMap<>());
+  }
+
+  /** This plan with images of which containers have to be just these. */
+  public TaskPlan withDigests(Map<String, String> value) {
+    return new TaskPlan(
+        cluster,
+        definition,
+        overrides,
+        launchType,
+        group,
+        startedBy,
+        serviceArn,
+        tags,
+        enableExecuteCommand,
+        rules,
+        value);
+  }
+
   TaskPlan withLaunchType(String value) {
     return new TaskPlan(
         cluster,
@@ -41,6 +88,7 @@ public record TaskPlan(
         serviceArn,
         tags,
         enableExecuteCommand,
-        rules);
+        rules,
+        digests);
   }
 }

@@ -18,8 +18,10 @@ import dev.longshore.shapes.ecs.ContainerDefinition;
 import dev.longshore.shapes.ecs.CreateServiceRequest;
 import dev.longshore.shapes.ecs.DeleteServiceRequest;
 import dev.longshore.shapes.ecs.DeploymentConfiguration;
+import dev.longshore.shapes.ecs.DescribeServiceDeploymentsRequest;
 import dev.longshore.shapes.ecs.DescribeServicesRequest;
 import dev.longshore.shapes.ecs.HealthCheck;
+import dev.longshore.shapes.ecs.ServiceDeployment;
 import dev.longshore.shapes.ecs.ServiceEvent;
 import dev.longshore.shapes.ecs.Tag;
 import dev.longshore.shapes.ecs.UpdateServiceRequest;
@@ -240,6 +242,14 @@ final class Quay {
     DescribeServicesRequest request =
         DescribeServicesRequest.builder().services(List.of("web")).build();
     return Objects.requireNonNull(harbour.ask(new DescribeServices(), request).services())
+        .getFirst();
+  }
+
+  /** A service deployment as the API shows it. */
+  ServiceDeployment deployment(String arn) {
+    DescribeServiceDeploymentsRequest request = new DescribeServiceDeploymentsRequest(List.of(arn));
+    return Objects.requireNonNull(
+            harbour.ask(new DescribeServiceDeployments(), request).serviceDeployments())
         .getFirst();
   }
 

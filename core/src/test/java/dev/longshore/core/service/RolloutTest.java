@@ -32,17 +32,17 @@ class RolloutTest {
   void an_unhealthy_task_is_stopped_only_after_its_replacement_is_healthy() {
     HealthyBounds bounds = HealthyBounds.of(4, 100, 200);
     assertThat(Rollout.of(bounds, 4, new Crew(4, 0, 3, 1), Crew.NONE))
-        .isEqualTo(new Rollout(1, 0, 0, 0, false));
+        .isEqualTo(new Rollout(1, 0, 0, 0, 0, false));
     assertThat(Rollout.of(bounds, 5, new Crew(5, 1, 3, 1), Crew.NONE).isNothing()).isTrue();
     assertThat(Rollout.of(bounds, 5, new Crew(5, 0, 4, 1), Crew.NONE))
-        .isEqualTo(new Rollout(0, 0, 1, 0, false));
+        .isEqualTo(new Rollout(0, 0, 0, 1, 0, false));
   }
 
   @Test
   void without_room_unhealthy_tasks_are_stopped_one_at_a_time() {
     HealthyBounds bounds = HealthyBounds.of(4, 50, 100);
     assertThat(Rollout.of(bounds, 4, new Crew(4, 0, 2, 2), Crew.NONE))
-        .isEqualTo(new Rollout(0, 0, 1, 0, false));
+        .isEqualTo(new Rollout(0, 0, 0, 1, 0, false));
     Crew afterwards = new Crew(3, 0, 2, 1);
     assertThat(Rollout.of(bounds, 4, afterwards, Crew.NONE).isNothing()).isTrue();
     assertThat(Rollout.of(bounds, 3, afterwards, Crew.NONE).start()).isEqualTo(1);
@@ -52,7 +52,7 @@ class RolloutTest {
   @Test
   void a_task_that_recovers_makes_its_replacement_superfluous() {
     assertThat(Rollout.of(HealthyBounds.of(4, 100, 200), 5, new Crew(5, 1, 4, 0), Crew.NONE))
-        .isEqualTo(new Rollout(0, 0, 0, 1, false));
+        .isEqualTo(new Rollout(0, 0, 0, 0, 1, false));
   }
 
   @Test
@@ -65,7 +65,7 @@ class RolloutTest {
   void old_tasks_that_run_but_are_not_yet_known_to_be_healthy_stay() {
     HealthyBounds bounds = HealthyBounds.of(4, 100, 200);
     assertThat(Rollout.of(bounds, 4, Crew.NONE, new Crew(4, 0, 0, 0)))
-        .isEqualTo(new Rollout(4, 0, 0, 0, false));
+        .isEqualTo(new Rollout(4, 0, 0, 0, 0, false));
   }
 
   @Test

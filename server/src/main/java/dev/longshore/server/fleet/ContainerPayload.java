@@ -11,6 +11,7 @@ import dev.longshore.shapes.ecs.LogConfiguration;
 import dev.longshore.shapes.ecs.MountPoint;
 import dev.longshore.shapes.ecs.PortMapping;
 import dev.longshore.shapes.ecs.Secret;
+import dev.longshore.shapes.ecs.VersionConsistency;
 import dev.longshore.shapes.ecs.VolumeFrom;
 import dev.longshore.wire.json.Json;
 import dev.longshore.wire.json.Members;
@@ -40,7 +41,7 @@ final class ContainerPayload {
     Members payload =
         new Members()
             .put("name", definition.name())
-            .put("image", container.image())
+            .put("image", image(definition, container))
             .put("containerArn", container.arn())
             .put("essential", container.essential())
             .put("cpu", definition.cpu())
@@ -64,6 +65,22 @@ final class ContainerPayload {
             .put("credentialSpecs", definition.credentialSpecs());
     Json docker = DockerConfig.of(definition, networkMode);
     return payload.put("dockerConfig", withSwap(docker, definition, memory)).json();
+  }
+
+  /**
+   * The image by the digest that is known of it, so that a name that moved on does not matter.
+   * Known it is of a service's tasks, once its first one ran, and of a task whose agent asks again.
+   */
+  private static String image(ContainerDefinition definition, TaskContainer container) {
+    String name = container.image();
+    String digest = container.imageDigest();
+    boolean byName = VersionConsistency.DISABLED.equals(definition.versionConsistency());
+    if (digest == null || byName || name.indexOf('@') >= 0) {
+      return name;
+    }
+    int colon = name.lastIndexOf(':');
+    boolean tagged = colon > name.lastIndexOf('/');
+    return (tagged ? name.substring(0, colon) : name) + '@' + digest;
   }
 
   private static Json dependency(ContainerDependency dependency) {

@@ -151,6 +151,36 @@ class PayloadMessageTest {
   }
 
   @Test
+  void tasks_of_a_service_run_the_image_that_its_first_task_found() throws IOException {
+    String instance = agent.register(site.cluster("pinned"));
+    var _ =
+        agent.ok(
+            "RegisterTaskDefinition",
+            "{'family':'pinned','containerDefinitions':[{'name':'app','memory':16,"
+                + "'image':'127.0.0.1:5000/app:1'},{'name':'free','memory':16,"
+                + "'image':'free:1','essential':false,'versionConsistency':'disabled'}]}");
+    String service = "{'cluster':'pinned','serviceName':'s','taskDefinition':'pinned',";
+    try (AgentSocket acs = agent.acs("pinned", instance)) {
+      site.awaitConnected(instance);
+      var _ = agent.ok("CreateService", service + "'desiredCount':1,'launchType':'EXTERNAL'}");
+      String payload = acs.message("PayloadMessage");
+      assertThat(payload).contains("\"image\":\"127.0.0.1:5000/app:1\"");
+      FleetSite.acknowledge(acs, payload);
+      var _ =
+          agent.ok(
+              "SubmitTaskStateChange",
+              "{'cluster':'pinned','status':'RUNNING','task':'"
+                  + value("arn", payload)
+                  + "','containers':[{'containerName':'app','imageDigest':'sha256:e1',"
+                  + "'status':'RUNNING'},{'containerName':'free','imageDigest':'sha256:e2',"
+                  + "'status':'RUNNING'}]}");
+      var _ = agent.ok("UpdateService", "{'cluster':'pinned','service':'s','desiredCount':2}");
+      assertThat(acs.message("PayloadMessage"))
+          .contains("\"image\":\"127.0.0.1:5000/app@sha256:e1\"", "\"image\":\"free:1\"");
+    }
+  }
+
+  @Test
   void overrides_are_merged_before_the_agent_is_told() throws IOException {
     String instance = agent.register(site.cluster("merged"));
     var _ =

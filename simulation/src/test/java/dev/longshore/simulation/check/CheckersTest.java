@@ -270,6 +270,7 @@ class CheckersTest {
         List.of(),
         NOW,
         "root",
+        null,
         null);
   }
 

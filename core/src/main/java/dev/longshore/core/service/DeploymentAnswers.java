@@ -1,0 +1,93 @@
+package dev.longshore.core.service;
+
+import dev.longshore.core.model.Deployment;
+import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceDeployment;
+import dev.longshore.core.model.Task;
+import dev.longshore.core.model.TaskCounts;
+import dev.longshore.core.state.View;
+import dev.longshore.shapes.ecs.ServiceDeploymentAlarms;
+import dev.longshore.shapes.ecs.ServiceDeploymentBrief;
+import dev.longshore.shapes.ecs.ServiceDeploymentCircuitBreaker;
+import dev.longshore.shapes.ecs.ServiceDeploymentRollbackMonitorsStatus;
+import dev.longshore.shapes.ecs.ServiceRevisionSummary;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the API shows of a service deployment. */
+final class DeploymentAnswers {
+  private DeploymentAnswers() {}
+
+  static ServiceDeploymentBrief brief(ServiceDeployment row) {
+    return ServiceDeploymentBrief.builder()
+        .serviceDeploymentArn(row.arn())
+        .serviceArn(row.serviceArn())
+        .clusterArn(row.clusterArn())
+        .startedAt(row.startedAt())
+        .createdAt(row.createdAt())
+        .finishedAt(row.finishedAt())
+        .targetServiceRevisionArn(row.targetRevisionArn())
+        .status(row.status().name())
+        .statusReason(row.statusReason())
+        .build();
+  }
+
+  static dev.longshore.shapes.ecs.ServiceDeployment deployment(View view, ServiceDeployment row) {
+    Service service = view.find(Service.KIND, row.serviceArn());
+    List<ServiceRevisionSummary> sources = new ArrayList<>();
+    for (String arn : row.sourceRevisionArns()) {
+      sources.add(summary(view, service, arn));
+    }
+    return dev.longshore.shapes.ecs.ServiceDeployment.builder()
+        .serviceDeploymentArn(row.arn())
+        .serviceArn(row.serviceArn())
+        .clusterArn(row.clusterArn())
+        .createdAt(row.createdAt())
+        .startedAt(row.startedAt())
+        .finishedAt(row.finishedAt())
+        .stoppedAt(row.stoppedAt())
+        .updatedAt(row.updatedAt())
+        .sourceServiceRevisions(sources)
+        .targetServiceRevision(summary(view, service, row.targetRevisionArn()))
+        .status(row.status().name())
+        .statusReason(row.statusReason())
+        .deploymentConfiguration(row.configuration())
+        .rollback(row.rollback())
+        .deploymentCircuitBreaker(
+            ServiceDeploymentCircuitBreaker.builder()
+                .status(ServiceDeploymentRollbackMonitorsStatus.DISABLED)
+                .failureCount(0)
+                .threshold(0)
+                .build())
+        .alarms(
+            ServiceDeploymentAlarms.builder()
+                .status(ServiceDeploymentRollbackMonitorsStatus.DISABLED)
+                .alarmNames(List.of())
+                .triggeredAlarmNames(List.of())
+                .build())
+        .build();
+  }
+
+  /** How many tasks a revision is to have and has by now. */
+  private static ServiceRevisionSummary summary(
+      View view, @Nullable Service service, String revisionArn) {
+    String id = "ecs-svc/" + revisionArn.substring(revisionArn.lastIndexOf('/') + 1);
+    TaskCounts counts = view.total(Task.COUNTS, id);
+    return ServiceRevisionSummary.builder()
+        .arn(revisionArn)
+        .requestedTaskCount(service == null ? 0 : requested(service, id, counts))
+        .runningTaskCount(counts.running())
+        .pendingTaskCount(counts.pending())
+        .build();
+  }
+
+  private static int requested(Service service, String id, TaskCounts counts) {
+    for (Deployment deployment : service.deployments()) {
+      if (deployment.id().equals(id)) {
+        return ServiceAnswers.requested(service, deployment, counts);
+      }
+    }
+    return 0;
+  }
+}
