@@ -74,8 +74,8 @@ public final class Bench {
             + " stops. A host with a task is used. The bound is that of the linear relaxation on"
             + " the same hosts, by CPU and memory, without tasks that fit on none. Best fit leaves"
             + " least of CPU and memory together; the hosts are in the order of the workload. Where"
-            + " hosts differ, who packs tightly fills small ones first and so uses more of them: the share of their CPU that"
-            + " is in use tells more than their number.");
+            + " hosts differ, who packs tightly fills small ones first and so uses more of them:"
+            + " the share of their CPU that is in use tells more than their number.");
     report.line("");
     PackingRun.run(report, openb);
     report.line("");

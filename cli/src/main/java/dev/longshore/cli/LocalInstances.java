@@ -6,8 +6,11 @@ import dev.longshore.agent.AgentConfig;
 import dev.longshore.agent.AgentHost;
 import dev.longshore.agent.docker.EngineAddress;
 import dev.longshore.server.ControlPlane;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +23,14 @@ import java.util.concurrent.TimeoutException;
 /**
  * Container instances of this machine, in this process: each with an agent, an availability zone, a
  * directory, a loopback address for its host ports, and its share of the memory. CPU units are not
- * divided, for they are weights and not limits.
+ * divided, for they are weights and not limits. A share stays what it was at the first start: a
+ * container instance that comes back with less than it has registered would be refused.
  */
 final class LocalInstances {
   private static final List<String> ZONES = List.of("a", "b", "c");
   private static final long START_SECONDS = 60;
   private static final long MIB = 1024L * 1024;
+  private static final String SHARE = "memory";
 
   private final AgentHost host;
   private final TaskEndpoint endpoints;
@@ -39,7 +44,7 @@ final class LocalInstances {
 
   /** Starts agents; they have joined the cluster {@code default} when this returns. */
   static LocalInstances start(ControlPlane controlPlane, Path dataDirectory, int count)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     TaskEndpoint endpoints = TaskEndpoint.start();
     EngineAddress engine = EngineAddress.parse(System.getenv("DOCKER_HOST"));
     AgentHost host = AgentHost.open(engine, endpoints.server(), null);
@@ -58,7 +63,7 @@ final class LocalInstances {
   }
 
   private static Map<String, String> variables(
-      ControlPlane controlPlane, Path directory, int number, int count) {
+      ControlPlane controlPlane, Path directory, int number, int count) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("LONGSHORE_AGENT_NAME", "instance-" + number);
     variables.put("ECS_DATADIR", directory.toString());
@@ -69,10 +74,22 @@ final class LocalInstances {
     variables.put("AWS_SECRET_ACCESS_KEY", controlPlane.rootKeys().secretAccessKey());
     variables.put("LONGSHORE_AVAILABILITY_ZONE", zone(number));
     variables.put("LONGSHORE_BIND_ADDRESS", address(number));
-    variables.put("LONGSHORE_MEMORY", Long.toString(machineMemory() / MIB / count));
+    variables.put("LONGSHORE_MEMORY", memoryShare(directory, machineMemory() / MIB / count));
     // Images are built on this machine as often as they are pulled.
     variables.put("ECS_IMAGE_PULL_BEHAVIOR", "prefer-cached");
     return variables;
+  }
+
+  /** The MiB that the instance of this directory has had since its first start. */
+  static String memoryShare(Path directory, long atFirst) throws IOException {
+    Path file = directory.resolve(SHARE);
+    if (Files.exists(file)) {
+      return Files.readString(file).strip();
+    }
+    Files.createDirectories(directory);
+    Path written = Files.writeString(directory.resolve(SHARE + ".new"), Long.toString(atFirst));
+    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    return Long.toString(atFirst);
   }
 
   private static String zone(int number) {

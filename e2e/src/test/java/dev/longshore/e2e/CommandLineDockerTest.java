@@ -129,9 +129,13 @@ class CommandLineDockerTest {
       Map<String, String> before = site.containers();
       assertThat(before).hasSize(15);
       site.kill();
-      site.startAgain();
+      site.startAgain("--instances", "3");
       site.aws.ok("ecs", "wait", "services-stable", "--services", "shop");
       assertThat(site.containers()).isEqualTo(before);
+      assertThat(
+              site.aws.ok(
+                  "ecs", "list-container-instances", "--query", "length(containerInstanceArns)"))
+          .isEqualTo("3");
       assertThat(running(site)).isEqualTo(15);
       assertThat(allContainersOf(before)).isEqualTo(before);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs other people's programs: the AWS CLI and docker. */
@@ -81,12 +82,16 @@ final class Shell {
         Thread.ofVirtual()
             .start(
                 () -> process.errorReader().lines().forEach(line -> err.append(line).append('\n')));
+    CompletableFuture<Void> limit =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS));
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+    int status = process.waitFor();
+    errors.join();
+    if (!limit.cancel(false)) {
       throw new IllegalStateException(String.join(" ", words) + " does not end");
     }
-    errors.join();
-    return new Result(process.exitValue(), out, err.toString());
+    return new Result(status, out, err.toString());
   }
 }

@@ -105,10 +105,11 @@ final class Site implements AutoCloseable {
     program.kill();
   }
 
-  /** Starts again on the same directory, after {@link #kill}. */
-  void startAgain() throws IOException, InterruptedException {
+  /** Starts again on the same directory, after {@link #kill}, with options besides its own. */
+  void startAgain(String... more) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("up", "--data-dir", data.toString()));
     words.addAll(options);
+    words.addAll(List.of(more));
     program = start(words, 0);
     endpoint = endpoint(program);
     aws = aws(data, endpoint);
