@@ -6,12 +6,16 @@ import dev.longshore.agent.docker.Image;
 import dev.longshore.agent.docker.ImageReference;
 import dev.longshore.agent.docker.PullLimits;
 import dev.longshore.agent.docker.RegistryCredentials;
+import dev.longshore.agent.link.ApiException;
 import dev.longshore.agent.link.Nudge;
 import dev.longshore.agent.link.RegistryLogin;
+import dev.longshore.agent.task.ContainerSpec.RegistryAuthentication;
 import dev.longshore.agent.task.Effect;
 import dev.longshore.agent.task.Event;
 import dev.longshore.agent.task.Reasons;
+import dev.longshore.agent.task.RoleCredentials;
 import dev.longshore.agent.task.Work;
+import dev.longshore.wire.signature.Credentials;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,12 +40,18 @@ final class ImageKeeper {
   private final PullBehavior behavior;
   private final InstantSource clock;
   private final RegistryLogin login;
+  private final CredentialStore credentials;
   private final Nudge pause = new Nudge();
   private final Set<String> pulled = ConcurrentHashMap.newKeySet();
 
   ImageKeeper(
-      ContainerEngine engine, AgentConfig config, InstantSource clock, RegistryLogin login) {
+      ContainerEngine engine,
+      AgentConfig config,
+      InstantSource clock,
+      RegistryLogin login,
+      CredentialStore credentials) {
     this.login = login;
+    this.credentials = credentials;
     this.engine = engine;
     this.config = config;
     this.clock = clock;
@@ -59,11 +69,13 @@ final class ImageKeeper {
     if (local.isPresent() && !asksRegistry(name)) {
       return resolved(effect, reference.digestAmong(local.get().digests()));
     }
-    RegistryCredentials credentials = credentials(reference);
     try {
+      RegistryCredentials credentials = credentials(reference, effect.image());
       return resolved(
           effect,
           trying(MANIFEST_TRIES, () -> engine.images().registryDigest(reference, credentials)));
+    } catch (ApiException e) {
+      return new Event.StepFailed(effect.taskArn(), effect.container(), Work.MANIFEST, refused(e));
     } catch (DockerException e) {
       if (behavior == PullBehavior.DEFAULT && local.isPresent()) {
         LOG.warn("{} not found at its registry, using the local one: {}", name, e.getMessage());
@@ -90,8 +102,8 @@ final class ImageKeeper {
     }
     ImageReference reference = ImageReference.parse(name);
     Instant started = clock.instant();
-    RegistryCredentials credentials = credentials(reference);
     try {
+      RegistryCredentials credentials = credentials(reference, effect.image());
       PullLimits limits = new PullLimits(config.pullTimeout(), config.pullInactivityTimeout());
       var _ =
           trying(
@@ -102,6 +114,8 @@ final class ImageKeeper {
               });
       pulled.add(name);
       return new Event.ImagePulled(effect.taskArn(), effect.container(), started, clock.instant());
+    } catch (ApiException e) {
+      return new Event.StepFailed(effect.taskArn(), effect.container(), Work.PULL, refused(e));
     } catch (DockerException e) {
       if (behavior == PullBehavior.DEFAULT && local) {
         LOG.warn("{} cannot be pulled, using the local one: {}", name, e.getMessage());
@@ -114,6 +128,10 @@ final class ImageKeeper {
               : Reasons.cannotPull(message(e));
       return new Event.StepFailed(effect.taskArn(), effect.container(), Work.PULL, reason);
     }
+  }
+
+  private static String refused(ApiException e) {
+    return Reasons.cannotPullFromEcr(String.valueOf(e.getMessage()));
   }
 
   private boolean asksRegistry(String name) {
@@ -135,14 +153,34 @@ final class ImageKeeper {
     }
   }
 
-  private @Nullable RegistryCredentials credentials(ImageReference reference)
-      throws InterruptedException {
+  private @Nullable RegistryCredentials credentials(
+      ImageReference reference, Effect.ImageRequest image)
+      throws ApiException, InterruptedException {
     String repository = reference.repository();
     int slash = repository.indexOf('/');
     String host = slash < 0 ? "" : repository.substring(0, slash);
     boolean isHost = host.contains(".") || host.contains(":") || host.equals("localhost");
     RegistryCredentials configured = config.registries().get(isHost ? host : "index.docker.io");
-    return configured == null && isHost ? login.credentials(host).orElse(null) : configured;
+    if (configured != null || !isHost) {
+      return configured;
+    }
+    return login.credentials(host, executionRole(image)).orElse(null);
+  }
+
+  /** The keys to ask the registry's password with; null for the instance's own. */
+  private @Nullable Credentials executionRole(Effect.ImageRequest image) throws ApiException {
+    RegistryAuthentication authentication = image.authentication();
+    if (authentication == null || !authentication.data().containsKey("useExecutionRole")) {
+      return null;
+    }
+    String id = image.executionCredentialsId();
+    RoleCredentials role =
+        credentials.find(id == null ? "" : id).map(CredentialStore.Entry::credentials).orElse(null);
+    if (role == null) {
+      throw new ApiException(400, "engine ecr credentials", "not found");
+    }
+    return new Credentials(
+        role.accessKeyId(), role.secretAccessKey(), role.sessionToken(), Instant.MAX);
   }
 
   /** Tries again where another try may help: not when the registry has said no. */

@@ -37,6 +37,7 @@ final class RunningRegistry implements AutoCloseable {
             works.engine(),
             DiskBlobStore.in(settings.dataDirectory().resolve("registry"), BlobLimits.USUAL, clock),
             RegistryTokens.in(settings.dataDirectory()),
+            works.permissions(),
             settings.place(),
             clock,
             address);

@@ -18,6 +18,7 @@ import dev.longshore.server.engine.EngineLimits;
 import dev.longshore.server.fleet.Fleet;
 import dev.longshore.server.fleet.FleetReports;
 import dev.longshore.server.fleet.FleetSettings;
+import dev.longshore.server.fleet.Home;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.identity.TokenService;
 import dev.longshore.server.log.Log;
@@ -73,7 +74,7 @@ public final class Works {
     reports = new EngineReports(engine, Caller.root(place.accountId()));
     fleet =
         new Fleet(
-            place.region(),
+            new Home(place, agentsAddress),
             sessionTimes,
             reports,
             sessions,
@@ -97,6 +98,11 @@ public final class Works {
   /** Decides; to be opened before its first turn, and watched before that. */
   public Engine engine() {
     return engine;
+  }
+
+  /** What callers may do. */
+  Permissions permissions() {
+    return permissions;
   }
 
   /** The agents' sessions. */

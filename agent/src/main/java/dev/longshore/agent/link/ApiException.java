@@ -8,7 +8,7 @@ public final class ApiException extends Exception {
 
   private final String text;
 
-  ApiException(int status, String code, String text) {
+  public ApiException(int status, String code, String text) {
     super(code + ": " + text);
     this.status = status;
     this.code = code;

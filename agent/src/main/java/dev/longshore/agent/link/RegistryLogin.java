@@ -4,18 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.longshore.agent.docker.RegistryCredentials;
 import dev.longshore.wire.json.Json;
+import dev.longshore.wire.signature.Credentials;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passwords for the control plane's own registry, asked for with the instance's credentials and
- * kept for half of their life.
+ * Passwords for the control plane's own registry, asked for with the credentials of a task's
+ * execution role, else the instance's, and kept for half of their life.
  */
 public final class RegistryLogin {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryLogin.class);
@@ -25,7 +28,9 @@ public final class RegistryLogin {
   private final LinkConfig config;
   private final InstantSource clock;
   private final String host;
-  private volatile @Nullable Kept kept;
+
+  /** By the id of the keys that asked. */
+  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
   private record Kept(RegistryCredentials credentials, Instant until) {}
 
@@ -38,24 +43,31 @@ public final class RegistryLogin {
 
   /**
    * What to log in to a registry with; empty for other registries than the control plane's, and
-   * where it hands out nothing: the registry itself then says what is wrong.
+   * while that cannot be reached: pulling will say so.
    *
    * @param registry host and port
+   * @param role the keys of the task's execution role; null asks with the instance's
+   * @throws ApiException the control plane refuses
    */
-  public Optional<RegistryCredentials> credentials(String registry) throws InterruptedException {
+  public Optional<RegistryCredentials> credentials(String registry, @Nullable Credentials role)
+      throws ApiException, InterruptedException {
     if (!registry.equals(host)) {
       return Optional.empty();
     }
-    Kept known = kept;
-    if (known != null && clock.instant().isBefore(known.until())) {
+    LinkConfig asking = role == null ? config : config.as(role);
+    String holder = asking.credentials().accessKeyId();
+    Instant now = clock.instant();
+    kept.values().removeIf(one -> !now.isBefore(one.until()));
+    Kept known = kept.get(holder);
+    if (known != null) {
       return Optional.of(known.credentials());
     }
-    try (ControlPlane api = ControlPlane.registry(transport, config, clock)) {
+    try (ControlPlane api = ControlPlane.registry(transport, asking, clock)) {
       Json.Fields answer = api.call("GetAuthorizationToken", Json.fields(), 1, 1);
       Optional<RegistryCredentials> fresh = read(answer);
-      fresh.ifPresent(found -> kept = new Kept(found, clock.instant().plus(KEPT)));
+      fresh.ifPresent(found -> kept.put(holder, new Kept(found, now.plus(KEPT))));
       return fresh;
-    } catch (ApiException | UnreachableException e) {
+    } catch (UnreachableException e) {
       LOG.warn("No password for the registry {}: {}", registry, e.getMessage());
       return Optional.empty();
     }

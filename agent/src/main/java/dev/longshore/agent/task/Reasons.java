@@ -21,6 +21,11 @@ public final class Reasons {
     return "CannotPullContainerError: " + message;
   }
 
+  /** The registry of the control plane handed out no password. */
+  public static String cannotPullFromEcr(String message) {
+    return "CannotPullECRContainerError: " + message;
+  }
+
   public static String cannotCreate(String message) {
     return "CannotCreateContainerError: " + message;
   }

@@ -243,8 +243,10 @@ public final class FakeControlPlane implements AutoCloseable {
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
     String query = mark < 0 ? "" : target.substring(mark + 1).replace("+", "%20");
+    boolean registry = headers.getOrDefault("x-amz-target", "").contains("ContainerRegistry");
     Verification verification =
-        verifier.verify(new SignableRequest(method, path, query, headers::get, body), "ecs");
+        verifier.verify(
+            new SignableRequest(method, path, query, headers::get, body), registry ? "ecr" : "ecs");
     if (!(verification instanceof Verification.Verified)) {
       throw new AssertionError(verification.toString());
     }

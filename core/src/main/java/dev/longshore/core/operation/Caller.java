@@ -5,8 +5,14 @@ package dev.longshore.core.operation;
  *
  * @param accountId twelve digits
  * @param arn the principal, for example {@code arn:aws:iam::123456789012:root}
+ * @param starter whether it is the execution role of a task, used by the agent that starts the task
  */
-public record Caller(String accountId, String arn) {
+public record Caller(String accountId, String arn, boolean starter) {
+  /** Somebody who starts no task. */
+  public Caller(String accountId, String arn) {
+    this(accountId, arn, false);
+  }
+
   /** The account's root user. */
   public static Caller root(String accountId) {
     return new Caller(accountId, "arn:aws:iam::" + accountId + ":root");

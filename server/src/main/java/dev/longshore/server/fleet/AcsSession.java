@@ -32,7 +32,7 @@ final class AcsSession {
   private static final int NORMAL_CLOSURE = 1000;
 
   private final String instanceArn;
-  private final String region;
+  private final Home home;
   private final boolean answersHeartbeats;
   private final WebSocketConnection connection;
   private final FleetSettings settings;
@@ -52,7 +52,7 @@ final class AcsSession {
 
   AcsSession(
       String instanceArn,
-      String region,
+      Home home,
       boolean answersHeartbeats,
       WebSocketConnection connection,
       FleetSettings settings,
@@ -61,7 +61,7 @@ final class AcsSession {
       Ids ids,
       Instant now) {
     this.instanceArn = instanceArn;
-    this.region = region;
+    this.home = home;
     this.answersHeartbeats = answersHeartbeats;
     this.connection = connection;
     this.settings = settings;
@@ -155,7 +155,7 @@ final class AcsSession {
     for (TaskRole role : TaskRole.of(task, definition)) {
       credentials.put(role.payloadField(), roles.issue(task, role, messageId, now));
     }
-    return TaskPayload.run(task, definition, credentials.json(), region);
+    return TaskPayload.run(task, definition, credentials.json(), home);
   }
 
   private void forgetGone(View view) {

@@ -34,9 +34,14 @@ final class ContainerPayload {
 
   /**
    * @param definition the container's definition, the task's overrides merged in
+   * @param registry how to log in to the image's registry; null for not at all
    */
   static Json of(
-      ContainerDefinition definition, TaskContainer container, String networkMode, String region) {
+      ContainerDefinition definition,
+      TaskContainer container,
+      String networkMode,
+      String region,
+      @Nullable Json registry) {
     Integer memory = definition.memory();
     Members payload =
         new Members()
@@ -61,7 +66,7 @@ final class ContainerPayload {
             .put("healthCheckType", definition.healthCheck() == null ? null : "docker")
             .put("restartPolicy", restartPolicy(definition.restartPolicy()))
             .put("firelensConfiguration", firelens(definition.firelensConfiguration()))
-            .put("registryAuthentication", registry(definition, region))
+            .put("registryAuthentication", registry)
             .put("credentialSpecs", definition.credentialSpecs());
     Json docker = DockerConfig.of(definition, networkMode);
     return payload.put("dockerConfig", withSwap(docker, definition, memory)).json();
@@ -194,17 +199,5 @@ final class ContainerPayload {
         .put("type", firelens.type())
         .put("options", options == null ? null : Json.fields(options))
         .json();
-  }
-
-  private static @Nullable Json registry(ContainerDefinition definition, String region) {
-    if (definition.repositoryCredentials() == null) {
-      return null;
-    }
-    Json secret =
-        new Members()
-            .put("credentialsParameter", definition.repositoryCredentials().credentialsParameter())
-            .put("region", region)
-            .json();
-    return new Members().put("type", "asm").put("asmAuthData", secret).json();
   }
 }

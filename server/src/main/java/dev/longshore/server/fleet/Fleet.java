@@ -50,7 +50,7 @@ public final class Fleet implements Watcher {
 
   private static final String TCS_ARN = "containerInstance";
 
-  private final String region;
+  private final Home home;
   private final FleetSettings settings;
   private final FleetReports reports;
   private final RoleSessions roleSessions;
@@ -78,13 +78,14 @@ public final class Fleet implements Watcher {
   private @Nullable Instant leadingSince;
 
   /**
+   * @param home what payloads say about the control plane
    * @param roleSessions issues the keys of tasks' roles
    * @param committed the newest committed State
    * @param authentication what is wrong with an upgrade's signature; null for nothing
    * @param hasAgent whether an instance needs a session to count as connected
    */
   public Fleet(
-      String region,
+      Home home,
       FleetSettings settings,
       FleetReports reports,
       RoleSessions roleSessions,
@@ -93,7 +94,7 @@ public final class Fleet implements Watcher {
       Ids ids,
       Function<Request, @Nullable String> authentication,
       Predicate<ContainerInstance> hasAgent) {
-    this.region = region;
+    this.home = home;
     this.settings = settings;
     this.reports = reports;
     this.roleSessions = roleSessions;
@@ -287,7 +288,7 @@ public final class Fleet implements Watcher {
       boolean answers = query.value("protocolVersion").equals("2");
       Instant now = clock.instant();
       AcsSession opened =
-          new AcsSession(arn, region, answers, connection, settings, reports, roles(arn), ids, now);
+          new AcsSession(arn, home, answers, connection, settings, reports, roles(arn), ids, now);
       session = opened;
       AcsSession older = sessions.put(arn, opened);
       if (older != null) {

@@ -44,7 +44,10 @@ final class RoleDelivery {
   Json issue(Task task, TaskRole role, String messageId, Instant now) {
     String arn = sessions.roleArn(role.nameOrArn());
     Instant expiration = now.plus(settings.roleLife()).truncatedTo(ChronoUnit.SECONDS);
-    Credentials keys = sessions.issue(arn, task.id(), expiration);
+    Credentials keys =
+        role.type().equals(TaskRole.EXECUTION)
+            ? sessions.issueToStart(arn, task.id(), expiration)
+            : sessions.issue(arn, task.id(), expiration);
     Instant renewAt = now.plus(settings.roleLife().dividedBy(2));
     given.put(key(task, role), new Given(messageId, now, renewAt, false));
     return new Members()

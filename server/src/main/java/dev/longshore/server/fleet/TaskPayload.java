@@ -27,7 +27,7 @@ final class TaskPayload {
    *
    * @param credentials those of the task's roles, by the fields in which a payload carries them
    */
-  static Json run(Task task, TaskDefinition definition, Json.Fields credentials, String region) {
+  static Json run(Task task, TaskDefinition definition, Json.Fields credentials, Home home) {
     var spec = definition.definition();
     String networkMode = Objects.requireNonNullElse(spec.networkMode(), "bridge");
     Members payload =
@@ -49,11 +49,20 @@ final class TaskPayload {
             .put("associations", gpus(task), association -> association)
             .put("volumes", spec.volumes(), TaskPayload::volume);
     credentials.members().forEach(payload::put);
+    boolean starter = credentials.members().containsKey(TaskRole.EXECUTION_FIELD);
     return payload
         .put(
             "containers",
             TaskOverrides.containers(spec, task.overrides()),
-            each -> ContainerPayload.of(each, containerOf(task, each), networkMode, region))
+            each -> {
+              TaskContainer container = containerOf(task, each);
+              return ContainerPayload.of(
+                  each,
+                  container,
+                  networkMode,
+                  home.place().region(),
+                  RegistryAccess.of(each, container.image(), starter, home));
+            })
         .json();
   }
 

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param nameOrArn as the definition or the task's override names it
  */
 record TaskRole(String type, String payloadField, String nameOrArn) {
+  /** The purpose of the role that an agent starts a task with. */
+  static final String EXECUTION = "TaskExecution";
+
+  /** Where a payload carries that role's credentials. */
+  static final String EXECUTION_FIELD = "executionRoleCredentials";
+
   /** The roles of a task: its containers' own one, and the one that its agent starts it with. */
   static List<TaskRole> of(Task task, TaskDefinition definition) {
     TaskOverride override = task.overrides();
@@ -27,7 +33,7 @@ record TaskRole(String type, String payloadField, String nameOrArn) {
     String execution =
         named(override == null ? null : override.executionRoleArn(), spec.executionRoleArn());
     if (execution != null) {
-      roles.add(new TaskRole("TaskExecution", "executionRoleCredentials", execution));
+      roles.add(new TaskRole(EXECUTION, EXECUTION_FIELD, execution));
     }
     return roles;
   }

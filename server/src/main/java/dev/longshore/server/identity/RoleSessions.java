@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * before.
  */
 public final class RoleSessions {
-  private static final byte VERSION = 1;
+  /** The first byte of a token: of a role that a task has, and of one that it is started with. */
+  private static final byte TASK = 1;
+
+  private static final byte STARTER = 2;
   private static final int TIME_BYTES = Long.BYTES;
   private static final int HASH_BYTES = 32;
   private static final int SECRET_BYTES = 30;
@@ -65,6 +68,15 @@ public final class RoleSessions {
    * @param sessionName names the session in its ARN; for a task its id
    */
   public Credentials issue(String roleArn, String sessionName, Instant expiration) {
+    return issue(TASK, roleArn, sessionName, expiration);
+  }
+
+  /** The same for an execution role: agents use its keys to start the task. */
+  public Credentials issueToStart(String roleArn, String sessionName, Instant expiration) {
+    return issue(STARTER, roleArn, sessionName, expiration);
+  }
+
+  private Credentials issue(byte kind, String roleArn, String sessionName, Instant expiration) {
     String role = roleArn.substring(roleArn.lastIndexOf('/') + 1);
     String arn =
         "arn:"
@@ -78,7 +90,7 @@ public final class RoleSessions {
     byte[] name = arn.getBytes(UTF_8);
     byte[] claim =
         ByteBuffer.allocate(1 + TIME_BYTES + name.length)
-            .put(VERSION)
+            .put(kind)
             .putLong(expiration.getEpochSecond())
             .put(name)
             .array();
@@ -98,7 +110,7 @@ public final class RoleSessions {
   /** Whom these keys stand for; null where they were not issued here. They may have expired. */
   public @Nullable Principal holding(String accessKeyId, @Nullable String sessionToken) {
     byte[] token = decoded(sessionToken);
-    if (token == null || token.length <= 1 + TIME_BYTES + HASH_BYTES || token[0] != VERSION) {
+    if (token == null || token.length <= 1 + TIME_BYTES + HASH_BYTES) {
       return null;
     }
     byte[] claim = Arrays.copyOf(token, token.length - HASH_BYTES);
@@ -106,10 +118,14 @@ public final class RoleSessions {
     if (!MessageDigest.isEqual(proof, hash("token", claim))) {
       return null;
     }
+    boolean starts = claim[0] == STARTER;
+    if (!starts && claim[0] != TASK) {
+      return null;
+    }
     Credentials credentials = credentials(claim);
     String arn = new String(claim, 1 + TIME_BYTES, claim.length - 1 - TIME_BYTES, UTF_8);
     return credentials.accessKeyId().equals(accessKeyId)
-        ? new Principal(credentials, new Caller(place.accountId(), arn))
+        ? new Principal(credentials, new Caller(place.accountId(), arn, starts))
         : null;
   }
 

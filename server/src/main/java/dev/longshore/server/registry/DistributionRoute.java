@@ -282,9 +282,9 @@ public final class DistributionRoute implements HttpRoute {
   private Call allowed(Call call, String action) {
     ImageRepository repository =
         Repositories.existing(registry.state(), null, call.repository(), registry.place());
-    if (Rights.denied(repository, call.caller(), action)) {
-      throw new RefusedException(
-          403, "DENIED", Rights.message(registry, call.repository(), call.caller(), action));
+    String denial = registry.rights().denial(repository, call.caller(), action);
+    if (denial != null) {
+      throw new RefusedException(403, "DENIED", denial);
     }
     return call;
   }

@@ -48,13 +48,15 @@ final class PolicyText {
     if (!known || actions.isEmpty() || (principals.isEmpty() && !isService(principal))) {
       throw invalid();
     }
+    // What is allowed on a condition is not followed, so nobody gains from it.
     boolean deny = effect.equals("Deny");
     if (deny && !json.at("Condition").isNull()) {
       throw new InvalidParameterException(
           "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Longshore does not"
               + " follow conditions of statements that deny'");
     }
-    return new Statement(deny, principals, actions);
+    boolean unsure = !json.at("Condition").isNull();
+    return new Statement(deny, unsure ? List.of() : principals, actions);
   }
 
   private static boolean isService(Json principal) {

@@ -8,6 +8,7 @@ import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Place;
 import dev.longshore.core.repository.KeepLayer;
 import dev.longshore.core.state.State;
+import dev.longshore.server.api.Permissions;
 import dev.longshore.server.blob.BlobStore;
 import dev.longshore.server.blob.BlobStore.Lease;
 import dev.longshore.server.blob.Digest;
@@ -28,9 +29,14 @@ public record Registry(
     Engine engine,
     BlobStore store,
     RegistryTokens tokens,
+    Permissions permissions,
     Place place,
     InstantSource clock,
     Supplier<String> address) {
+  Rights rights() {
+    return new Rights(permissions, place);
+  }
+
   State state() {
     return engine.state();
   }

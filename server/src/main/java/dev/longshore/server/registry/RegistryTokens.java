@@ -30,6 +30,12 @@ public final class RegistryTokens {
   private static final int KEY_BYTES = 32;
   private static final int LONGEST = 4096;
 
+  /** No part of a token. */
+  private static final String[] NOTHING = {""};
+
+  private static final String LOGIN = "login";
+  private static final String STARTER = "starter";
+
   private final SecretKeySpec key;
 
   /** What is to be thought of a password. */
@@ -77,7 +83,13 @@ public final class RegistryTokens {
   /** A password that is good until that time. */
   String password(Caller caller, Instant until) {
     return sealed(
-        "login\n" + until.getEpochSecond() + '\n' + caller.accountId() + '\n' + caller.arn());
+        (caller.starter() ? STARTER : LOGIN)
+            + '\n'
+            + until.getEpochSecond()
+            + '\n'
+            + caller.accountId()
+            + '\n'
+            + caller.arn());
   }
 
   /** A permit to read one layer of one repository until that time, which can stand in a URL. */
@@ -87,10 +99,13 @@ public final class RegistryTokens {
 
   Verdict verify(String password, Instant now) {
     String[] parts = opened(password);
-    if (parts.length != 4 || !parts[0].equals("login")) {
+    boolean starter = parts[0].equals(STARTER);
+    if (parts.length != 4 || !(starter || parts[0].equals(LOGIN))) {
       return new Forged();
     }
-    return expired(parts, now) ? new Expired() : new Holder(new Caller(parts[2], parts[3]));
+    return expired(parts, now)
+        ? new Expired()
+        : new Holder(new Caller(parts[2], parts[3], starter));
   }
 
   boolean permits(String permit, String repository, String digest, Instant now) {
@@ -116,16 +131,16 @@ public final class RegistryTokens {
   private String[] opened(String token) {
     int dot = token.indexOf('.');
     if (dot < 0 || token.length() > LONGEST) {
-      return new String[0];
+      return NOTHING;
     }
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(token.substring(0, dot).getBytes(US_ASCII));
       byte[] mac = Base64.getUrlDecoder().decode(token.substring(dot + 1).getBytes(US_ASCII));
       return MessageDigest.isEqual(mac, mac(bytes))
           ? new String(bytes, UTF_8).split("\n", -1)
-          : new String[0];
+          : NOTHING;
     } catch (IllegalArgumentException notBase64) {
-      return new String[0];
+      return NOTHING;
     }
   }
 

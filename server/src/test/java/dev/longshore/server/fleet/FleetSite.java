@@ -35,6 +35,11 @@ final class FleetSite implements AutoCloseable {
     controlPlane.close();
   }
 
+  /** Host and port of the control plane, and so of its registry. */
+  String registry() {
+    return controlPlane.endpoint().getAuthority();
+  }
+
   /** Creates a cluster; scripts have one each, so that they do not meet. */
   String cluster(String name) throws IOException {
     var _ = agent.ok("CreateCluster", "{'clusterName':'" + name + "'}");

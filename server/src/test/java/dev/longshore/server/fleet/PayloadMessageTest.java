@@ -209,4 +209,36 @@ class PayloadMessageTest {
           .doesNotContain("overrides");
     }
   }
+
+  @Test
+  void an_image_of_our_registry_comes_with_the_way_to_its_password() throws IOException {
+    String instance = agent.register(site.cluster("registry"));
+    String host = site.registry();
+    var _ =
+        agent.ok(
+            "RegisterTaskDefinition",
+            "{'family':'registry','executionRoleArn':'starter','containerDefinitions':["
+                + "{'name':'ours','image':'"
+                + host
+                + "/app:1','memory':16},{'name':'theirs','image':'127.0.0.1:1/app:1','memory':16},"
+                + "{'name':'secret','image':'"
+                + host
+                + "/app:2','memory':16,'repositoryCredentials':{'credentialsParameter':'s'}}]}");
+    try (AgentSocket acs = agent.acs("registry", instance)) {
+      site.awaitConnected(instance);
+      var _ = site.startTask("registry", instance, "registry");
+      String payload = acs.message("PayloadMessage");
+      assertThat(payload)
+          .contains(
+              text(
+                  "'registryAuthentication':{'type':'ecr','ecrAuthData':{"
+                      + "'registryId':'123456789012','region':'us-east-1','endpointOverride':'http://"
+                      + host
+                      + "','useExecutionRole':true}}"),
+              text(
+                  "'registryAuthentication':{'type':'asm','asmAuthData':{"
+                      + "'credentialsParameter':'s','region':'us-east-1'}}"));
+      assertThat(payload.split("registryAuthentication", -1)).hasSize(3);
+    }
+  }
 }

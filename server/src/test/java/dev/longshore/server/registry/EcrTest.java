@@ -104,7 +104,7 @@ class EcrTest {
   void a_token_is_user_and_password_for_twelve_hours() throws Exception {
     Json data =
         wharf.ecr("GetAuthorizationToken", "{}").at("authorizationData").elements().getFirst();
-    assertThat(data.at("proxyEndpoint").text()).isEqualTo("http://" + wharf.host());
+    assertThat(data.at("proxyEndpoint").text()).isEqualTo("https://" + wharf.host());
     byte[] pair = Base64.getDecoder().decode(data.at("authorizationToken").text());
     assertThat(new String(pair, UTF_8)).startsWith("AWS:");
   }
