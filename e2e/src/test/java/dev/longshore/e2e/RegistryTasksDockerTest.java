@@ -2,6 +2,10 @@ package dev.longshore.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longshore.agent.docker.DockerEngine;
+import dev.longshore.agent.docker.EngineAddress;
+import dev.longshore.agent.docker.ImageArchive;
+import dev.longshore.agent.docker.RootFile;
 import dev.longshore.wire.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +63,28 @@ class RegistryTasksDockerTest {
             "repository.repositoryUri",
             "--output",
             "text");
-    Site.DOCKER.ok("tag", Site.IMAGE, uri + ":1");
+    return push(Site.IMAGE, uri);
+  }
+
+  private static String push(String image, String uri) throws Exception {
+    Site.DOCKER.ok("tag", image, uri + ":1");
     Site.DOCKER.ok("push", "-q", uri + ":1");
     return uri;
+  }
+
+  /** An image that Docker has forgotten when this returns, layers and all. */
+  private static void pushUnknown(String uri) throws Exception {
+    String image = "longshore/e2e:unknown";
+    try (DockerEngine engine = DockerEngine.at(EngineAddress.STANDARD)) {
+      engine
+          .images()
+          .load(
+              ImageArchive.of(
+                  image, List.of(RootFile.link("bin/unknown", "busybox")), Json.fields()));
+    }
+    push(image, uri);
+    forget(uri + ":1");
+    forget(image);
   }
 
   private static String run(String family, String image, String... more) throws Exception {
@@ -188,9 +211,11 @@ class RegistryTasksDockerTest {
   void a_task_that_may_see_the_manifest_but_not_the_layers_cannot_pull() throws Exception {
     String image = pushed("layers") + ":1";
     forget(image);
+    pushUnknown(registry + "/tasks/layers");
     deny("layers", "\"*\"", "ecr:GetDownloadUrlForLayer");
     assertThat(failure(run("layers", image)))
-        .startsWith("TaskFailedToStart\tCannotPullContainerError: ");
+        .startsWith("TaskFailedToStart\tCannotPullContainerError: ")
+        .contains("denied");
   }
 
   @Test

@@ -38,6 +38,7 @@ final class RunningRegistry implements AutoCloseable {
             DiskBlobStore.in(settings.dataDirectory().resolve("registry"), BlobLimits.USUAL, clock),
             RegistryTokens.in(settings.dataDirectory()),
             works.permissions(),
+            null,
             settings.place(),
             clock,
             address);

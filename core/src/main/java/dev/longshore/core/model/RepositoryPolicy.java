@@ -15,6 +15,8 @@ public record RepositoryPolicy(String text, List<Statement> statements) {
    * @param deny whether it denies
    * @param principals account ids, ARNs of principals, or {@code *}
    * @param actions wildcards
+   * @param resources wildcards for ARNs; none: whatever the policy stands on
    */
-  public record Statement(boolean deny, List<String> principals, List<String> actions) {}
+  public record Statement(
+      boolean deny, List<String> principals, List<String> actions, List<String> resources) {}
 }

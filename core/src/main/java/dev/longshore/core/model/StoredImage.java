@@ -58,6 +58,14 @@ public record StoredImage(
   }
 
   public StoredImage pulled(Instant at) {
+    return with(size, at);
+  }
+
+  public StoredImage sized(long bytes) {
+    return with(bytes, pulledAt);
+  }
+
+  private StoredImage with(long newSize, @Nullable Instant newPulledAt) {
     return new StoredImage(
         repository,
         digest,
@@ -65,9 +73,9 @@ public record StoredImage(
         artifactType,
         configType,
         manifestSize,
-        size,
+        newSize,
         pushedAt,
-        at,
+        newPulledAt,
         subject,
         layers,
         children,

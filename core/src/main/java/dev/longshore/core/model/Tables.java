@@ -25,7 +25,12 @@ public final class Tables {
           StoredLayer.KIND,
           RegistrySetting.KIND,
           ServiceDeployment.KIND,
-          ServiceRevision.KIND);
+          ServiceRevision.KIND,
+          RegistryConfiguration.KIND,
+          CacheRule.KIND,
+          CreationTemplate.KIND,
+          PullTimeExclusion.KIND,
+          ImageScan.KIND);
 
   private Tables() {}
 

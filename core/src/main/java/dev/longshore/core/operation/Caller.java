@@ -18,6 +18,17 @@ public record Caller(String accountId, String arn, boolean starter) {
     return new Caller(accountId, "arn:aws:iam::" + accountId + ":root");
   }
 
+  /** Whether an ARN of a user or role means this caller; sessions leave a role's path out. */
+  public boolean is(String principal) {
+    String[] session = arn.split("/", -1);
+    boolean role =
+        principal.contains("::" + accountId + ":role/")
+            && session.length == 3
+            && session[0].endsWith(":assumed-role")
+            && principal.substring(principal.lastIndexOf('/') + 1).equals(session[1]);
+    return role || principal.equals(arn);
+  }
+
   /** Whether this is the account's root user, whom nothing is denied. */
   public boolean isRoot() {
     return arn.endsWith(":root");

@@ -38,14 +38,7 @@ public final class CreateRepository
               + context.place().accountId()
               + "'");
     }
-    if (draft.count(ImageRepository.KIND) >= MOST) {
-      throw new LimitExceededException(
-          "The registry with id '"
-              + context.place().accountId()
-              + "' already has the maximum allowed number of repositories which is '"
-              + MOST
-              + "'");
-    }
+    checkCount(draft, context);
     ImageRepository row =
         ImageRepository.created(
             name,
@@ -59,7 +52,19 @@ public final class CreateRepository
     return new CreateRepositoryResponse(answers.repository(row, context));
   }
 
-  private static void checkRegistry(@Nullable String registry, Context context) {
+  /** There is room for one more. */
+  static void checkCount(Draft draft, Context context) {
+    if (draft.count(ImageRepository.KIND) >= MOST) {
+      throw new LimitExceededException(
+          "The registry with id '"
+              + context.place().accountId()
+              + "' already has the maximum allowed number of repositories which is '"
+              + MOST
+              + "'");
+    }
+  }
+
+  static void checkRegistry(@Nullable String registry, Context context) {
     if (registry != null && !registry.equals(context.place().accountId())) {
       throw Repositories.invalid("registryId", "must be the id of the account's own registry");
     }

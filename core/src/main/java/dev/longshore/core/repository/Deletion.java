@@ -1,5 +1,6 @@
 package dev.longshore.core.repository;
 
+import dev.longshore.core.model.ImageScan;
 import dev.longshore.core.model.ImageTag;
 import dev.longshore.core.model.ManifestReference;
 import dev.longshore.core.model.StoredImage;
@@ -40,6 +41,9 @@ final class Deletion {
       if (layer != null) {
         draft.put(StoredLayer.KIND, layer.used(-1, context.now()));
       }
+    }
+    if (draft.find(ImageScan.KIND, image.key()) != null) {
+      draft.remove(ImageScan.KIND, image.key());
     }
     draft.remove(StoredImage.KIND, image.key());
   }

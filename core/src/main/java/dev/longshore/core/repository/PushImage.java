@@ -64,6 +64,9 @@ public final class PushImage implements Command<PushedImage, StoredImage> {
               + pushed.repository()
               + "' do not exist");
     }
+    if (pushed.sparse()) {
+      return;
+    }
     List<String> children =
         missing(
             pushed.children(),
@@ -150,6 +153,17 @@ public final class PushImage implements Command<PushedImage, StoredImage> {
     }
     StoredImage image = pushed.row(size, layers, children, context.now());
     draft.put(StoredImage.KIND, image);
+    tellParents(draft, image);
     return image;
+  }
+
+  /** An index that came before this image has the size of its largest one. */
+  private static void tellParents(Draft draft, StoredImage image) {
+    for (String parent : Deletion.parents(draft, image)) {
+      StoredImage index = draft.find(StoredImage.KIND, StoredImage.key(image.repository(), parent));
+      if (index != null && index.size() < image.size()) {
+        draft.put(StoredImage.KIND, index.sized(image.size()));
+      }
+    }
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags to point at it; may be empty
  * @param novel whether it is an error that the same image is there under the same tag
  * @param layers digests of configuration and layers that the registry must have
+ * @param sparse whether images that an index lists may be missing
  */
 public record PushedImage(
     @Nullable String registry,
@@ -20,6 +21,7 @@ public record PushedImage(
     String digest,
     List<String> tags,
     boolean novel,
+    boolean sparse,
     String mediaType,
     @Nullable String artifactType,
     @Nullable String configType,

@@ -75,7 +75,8 @@ public final class Repositories {
    * @throws ImageNotFoundException there is none
    * @throws InvalidParameterException it names nothing
    */
-  static StoredImage image(View view, String repository, ImageIdentifier id, Context context) {
+  public static StoredImage image(
+      View view, String repository, ImageIdentifier id, Context context) {
     if (id.imageDigest() == null && id.imageTag() == null) {
       throw invalid("imageId", "both tag and digest cannot be null");
     }

@@ -1,10 +1,14 @@
 package dev.longshore.core.repository;
 
 import dev.longshore.core.model.ImageRepository;
+import dev.longshore.core.model.ImageScan;
 import dev.longshore.core.model.StoredImage;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.ecr.ImageDetail;
+import dev.longshore.shapes.ecr.ImageScanFindings;
+import dev.longshore.shapes.ecr.ImageScanFindingsSummary;
+import dev.longshore.shapes.ecr.ImageScanStatus;
 import dev.longshore.shapes.ecr.ImageScanningConfiguration;
 import dev.longshore.shapes.ecr.Repository;
 import java.util.List;
@@ -34,6 +38,8 @@ record RepositoryAnswers(Supplier<String> address) {
 
   static ImageDetail detail(View view, StoredImage image, Context context) {
     List<String> tags = Repositories.tags(view, image);
+    ImageScan scan = view.find(ImageScan.KIND, image.key());
+    ImageScanFindings found = scan == null ? null : scan.findings();
     return ImageDetail.builder()
         .registryId(context.place().accountId())
         .repositoryName(image.repository())
@@ -41,6 +47,15 @@ record RepositoryAnswers(Supplier<String> address) {
         .imageTags(tags.isEmpty() ? null : tags)
         .imageSizeInBytes(image.size())
         .imagePushedAt(image.pushedAt())
+        .imageScanStatus(
+            scan == null ? null : new ImageScanStatus(scan.status(), scan.description()))
+        .imageScanFindingsSummary(
+            found == null
+                ? null
+                : new ImageScanFindingsSummary(
+                    found.imageScanCompletedAt(),
+                    found.vulnerabilitySourceUpdatedAt(),
+                    found.findingSeverityCounts()))
         .imageManifestMediaType(image.mediaType())
         .artifactMediaType(image.artifactType() == null ? image.configType() : image.artifactType())
         .lastRecordedPullTime(image.pulledAt())

@@ -31,11 +31,37 @@ public final class RepositoryRoom {
     operations.query("GetRepositoryPolicy", new GetRepositoryPolicy());
     operations.command("DeleteRepositoryPolicy", new DeleteRepositoryPolicy());
     operations.query("DescribeImageScanFindings", new DescribeImageScanFindings());
+    operations.query("GetRegistryPolicy", new GetRegistryPolicy());
+    operations.command("DeleteRegistryPolicy", new DeleteRegistryPolicy());
+    registerScanning(operations);
+    registerRules(operations);
+    operations.query("UpdateImageStorageClass", new UpdateImageStorageClass());
     operations.query("GetAccountSetting", new GetAccountSetting());
     operations.command("PutAccountSetting", new PutAccountSetting());
     operations.reconciler(new LifecycleReconciler());
     operations.command("TagResource", new TagResource());
     operations.command("UntagResource", new UntagResource());
     operations.query("ListTagsForResource", new ListTagsForResource());
+  }
+
+  private static void registerScanning(Operations operations) {
+    operations.query("GetRegistryScanningConfiguration", new GetRegistryScanningConfiguration());
+    operations.command("PutRegistryScanningConfiguration", new PutRegistryScanningConfiguration());
+    operations.query(
+        "BatchGetRepositoryScanningConfiguration", new BatchGetRepositoryScanningConfiguration());
+  }
+
+  private static void registerRules(Operations operations) {
+    operations.command("CreatePullThroughCacheRule", new CreatePullThroughCacheRule());
+    operations.command("UpdatePullThroughCacheRule", new UpdatePullThroughCacheRule());
+    operations.command("DeletePullThroughCacheRule", new DeletePullThroughCacheRule());
+    operations.query("DescribePullThroughCacheRules", new DescribePullThroughCacheRules());
+    operations.command("DeleteRepositoryCreationTemplate", new DeleteRepositoryCreationTemplate());
+    operations.query(
+        "DescribeRepositoryCreationTemplates", new DescribeRepositoryCreationTemplates());
+    operations.command("RegisterPullTimeUpdateExclusion", new RegisterPullTimeUpdateExclusion());
+    operations.command(
+        "DeregisterPullTimeUpdateExclusion", new DeregisterPullTimeUpdateExclusion());
+    operations.query("ListPullTimeUpdateExclusions", new ListPullTimeUpdateExclusions());
   }
 }

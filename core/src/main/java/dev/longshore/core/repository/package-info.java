@@ -9,7 +9,13 @@
  * dev.longshore.core.repository.KeepLayer}, {@link dev.longshore.core.repository.DropLayers},
  * {@link dev.longshore.core.repository.DropImage}, {@link
  * dev.longshore.core.repository.RecordPull}, {@link dev.longshore.core.repository.KeepPolicy},
- * {@link dev.longshore.core.repository.KeepLifecycle}.
+ * {@link dev.longshore.core.repository.KeepLifecycle}, {@link
+ * dev.longshore.core.repository.KeepRegistryPolicy}, {@link
+ * dev.longshore.core.repository.KeepTemplate}, {@link
+ * dev.longshore.core.repository.CreateByTemplate}, {@link dev.longshore.core.repository.BeginScan},
+ * {@link dev.longshore.core.repository.EndScan}; and {@link
+ * dev.longshore.core.repository.CacheRules} and {@link dev.longshore.core.repository.Scanning},
+ * which read rows for them.
  *
  * <p>Threads: commands on the engine's thread, queries on any; nothing is kept between calls.
  */

@@ -2,8 +2,11 @@ package dev.longshore.server.registry;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.longshore.core.model.CacheRule;
+import dev.longshore.core.model.CreationTemplate;
 import dev.longshore.core.model.ImageRepository;
 import dev.longshore.core.operation.Caller;
+import dev.longshore.core.repository.CreateByTemplate;
 import dev.longshore.core.repository.Repositories;
 import dev.longshore.server.blob.BlobStore;
 import dev.longshore.server.blob.BlobStore.Swept;
@@ -37,6 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DistributionRoute implements HttpRoute {
   private static final Logger LOG = LoggerFactory.getLogger(DistributionRoute.class);
+  private static final String ON_PUSH = "CREATE_ON_PUSH";
   private static final String USER = "AWS:";
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
@@ -77,7 +81,9 @@ public final class DistributionRoute implements HttpRoute {
     if (!Target.isOurs(request.path())) {
       return others.answer(request);
     }
-    if (request.method().equals("HEAD") && request.path().contains("/manifests/")) {
+    if (request.method().equals("HEAD")
+        && request.path().contains("/manifests/")
+        && registry.state().count(CacheRule.KIND) == 0) {
       // Answered from the rows alone, so it need not leave the event loop.
       return CompletableFuture.completedFuture(served(request));
     }
@@ -280,13 +286,39 @@ public final class DistributionRoute implements HttpRoute {
 
   /** The call, if its repository exists and its caller may do that. */
   private Call allowed(Call call, String action) {
-    ImageRepository repository =
-        Repositories.existing(registry.state(), null, call.repository(), registry.place());
+    ImageRepository repository = repository(call, action);
+    if (repository == null) {
+      return call;
+    }
     String denial = registry.rights().denial(repository, call.caller(), action);
     if (denial != null) {
       throw new RefusedException(403, "DENIED", denial);
     }
     return call;
+  }
+
+  /** The repository that is asked for; null where it may come from another registry. */
+  private @Nullable ImageRepository repository(Call call, String action) {
+    String name = call.repository();
+    if (registry.state().find(ImageRepository.KIND, name) == null) {
+      if (action.equals("BatchGetImage") && CacheRule.covering(registry.state(), name) != null) {
+        return null;
+      }
+      if (action.equals("InitiateLayerUpload") || action.equals("PutImage")) {
+        createOnPush(call);
+      }
+    }
+    return Repositories.existing(registry.state(), null, name, registry.place());
+  }
+
+  private void createOnPush(Call call) {
+    String name = call.repository();
+    if (name.length() > 1
+        && CreationTemplate.covering(registry.state(), name, ON_PUSH) != null
+        && registry.rights().denial(name, call.caller(), "CreateRepository") == null) {
+      registry.decide(
+          new CreateByTemplate(), new CreateByTemplate.Asked(name, ON_PUSH, true), call.caller());
+    }
   }
 
   /** Tells the digest of what is answered. */

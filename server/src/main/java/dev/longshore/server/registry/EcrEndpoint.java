@@ -10,14 +10,19 @@ import dev.longshore.shapes.ServiceException;
 import dev.longshore.shapes.Shape;
 import dev.longshore.shapes.ecr.BatchGetImageRequest;
 import dev.longshore.shapes.ecr.CompleteLayerUploadRequest;
+import dev.longshore.shapes.ecr.CreateRepositoryCreationTemplateRequest;
 import dev.longshore.shapes.ecr.GetAuthorizationTokenRequest;
 import dev.longshore.shapes.ecr.GetDownloadUrlForLayerRequest;
 import dev.longshore.shapes.ecr.InitiateLayerUploadRequest;
 import dev.longshore.shapes.ecr.PutImageRequest;
 import dev.longshore.shapes.ecr.PutLifecyclePolicyRequest;
+import dev.longshore.shapes.ecr.PutRegistryPolicyRequest;
 import dev.longshore.shapes.ecr.SetRepositoryPolicyRequest;
+import dev.longshore.shapes.ecr.StartImageScanRequest;
 import dev.longshore.shapes.ecr.StartLifecyclePolicyPreviewRequest;
+import dev.longshore.shapes.ecr.UpdateRepositoryCreationTemplateRequest;
 import dev.longshore.shapes.ecr.UploadLayerPartRequest;
+import dev.longshore.shapes.ecr.ValidatePullThroughCacheRuleRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -64,16 +69,37 @@ public final class EcrEndpoint implements Endpoint {
     actions.put(
         "GetDownloadUrlForLayer",
         (input, caller) -> layers.url((GetDownloadUrlForLayerRequest) input));
-    EcrPolicies policies = new EcrPolicies(registry);
+    addPolicies(new EcrPolicies(registry));
+    Scans scans = images.manifests().scans();
+    actions.put(
+        "StartImageScan", (input, caller) -> scans.start((StartImageScanRequest) input, caller));
+    Validation validation = new Validation(registry, images.manifests().pullThrough());
+    actions.put(
+        "ValidatePullThroughCacheRule",
+        (input, caller) -> validation.of((ValidatePullThroughCacheRuleRequest) input, caller));
+  }
+
+  private void addPolicies(EcrPolicies policies) {
     actions.put(
         "SetRepositoryPolicy",
         (input, caller) -> policies.set((SetRepositoryPolicyRequest) input, caller));
+    actions.put(
+        "PutRegistryPolicy",
+        (input, caller) -> policies.putRegistry((PutRegistryPolicyRequest) input, caller));
     actions.put(
         "PutLifecyclePolicy",
         (input, caller) -> policies.put((PutLifecyclePolicyRequest) input, caller));
     actions.put(
         "StartLifecyclePolicyPreview",
         (input, caller) -> policies.preview((StartLifecyclePolicyPreviewRequest) input, caller));
+    actions.put(
+        "CreateRepositoryCreationTemplate",
+        (input, caller) ->
+            policies.createTemplate((CreateRepositoryCreationTemplateRequest) input, caller));
+    actions.put(
+        "UpdateRepositoryCreationTemplate",
+        (input, caller) ->
+            policies.updateTemplate((UpdateRepositoryCreationTemplateRequest) input, caller));
   }
 
   /** The names of the actions that need a registry. */
@@ -88,7 +114,12 @@ public final class EcrEndpoint implements Endpoint {
           "GetDownloadUrlForLayer",
           "SetRepositoryPolicy",
           "PutLifecyclePolicy",
-          "StartLifecyclePolicyPreview");
+          "StartLifecyclePolicyPreview",
+          "PutRegistryPolicy",
+          "CreateRepositoryCreationTemplate",
+          "UpdateRepositoryCreationTemplate",
+          "StartImageScan",
+          "ValidatePullThroughCacheRule");
 
   /** The API with these actions, and those of the endpoint that it had. */
   public static ServedApi served(Registry registry, ServedApi others) {

@@ -42,6 +42,10 @@ final class EcrImages {
     this.manifests = new Manifests(registry);
   }
 
+  Manifests manifests() {
+    return manifests;
+  }
+
   GetAuthorizationTokenResponse token(GetAuthorizationTokenRequest request, Caller caller) {
     Instant until = registry.now().plus(RegistryTokens.LIFE).truncatedTo(ChronoUnit.SECONDS);
     String pair = "AWS:" + registry.tokens().password(caller, until);

@@ -31,8 +31,13 @@ final class Manifests {
 
   private final Registry registry;
 
+  private final PullThrough pullThrough;
+  private final Scans scans;
+
   Manifests(Registry registry) {
     this.registry = registry;
+    pullThrough = new PullThrough(registry, this);
+    scans = new Scans(registry, this);
   }
 
   Response get(Call call) throws IOException {
@@ -43,6 +48,7 @@ final class Manifests {
             call.repository(),
             byDigest ? call.digest().toString() : null,
             byDigest ? null : call.reference());
+    image = pullThrough.image(call, image);
     if (image == null) {
       throw RefusedException.manifestUnknown();
     }
@@ -71,7 +77,7 @@ final class Manifests {
   }
 
   private void recordPull(StoredImage image, Caller caller) {
-    if (RecordPull.due(image, registry.now())) {
+    if (RecordPull.due(image, registry.now()) && RecordPull.counts(registry.state(), caller)) {
       registry.decide(new RecordPull(), image.key(), caller);
     }
   }
@@ -108,6 +114,16 @@ final class Manifests {
     return Response.of(201, headers, new byte[0]);
   }
 
+  /** What has images scanned. */
+  Scans scans() {
+    return scans;
+  }
+
+  /** What fetches from other registries. */
+  PullThrough pullThrough() {
+    return pullThrough;
+  }
+
   private static Manifest read(byte[] bytes, @Nullable String type) {
     try {
       return ManifestReader.read(bytes, type);
@@ -127,6 +143,35 @@ final class Manifests {
       byte[] bytes,
       Caller caller)
       throws IOException {
+    StoredImage image =
+        kept(registryId, repository, digest, tags, novel, false, manifest, bytes, caller);
+    scans.pushed(image);
+    return image;
+  }
+
+  /** The same with what came from another registry, where an index comes before its images. */
+  StoredImage cache(
+      String repository,
+      Digest digest,
+      List<String> tags,
+      Manifest manifest,
+      byte[] bytes,
+      Caller caller)
+      throws IOException {
+    return kept(null, repository, digest, tags, false, true, manifest, bytes, caller);
+  }
+
+  private StoredImage kept(
+      @Nullable String registryId,
+      String repository,
+      Digest digest,
+      List<String> tags,
+      boolean novel,
+      boolean sparse,
+      Manifest manifest,
+      byte[] bytes,
+      Caller caller)
+      throws IOException {
     try (Lease lease = registry.store().put(digest, bytes)) {
       return registry.decide(
           new PushImage(),
@@ -136,6 +181,7 @@ final class Manifests {
               lease.digest().toString(),
               tags,
               novel,
+              sparse,
               manifest.mediaType(),
               manifest.artifactType(),
               manifest.configType(),

@@ -15,30 +15,31 @@ final class PolicyText {
   /**
    * The policy that the text means.
    *
+   * @param kind what errors call it: repository or registry
    * @throws InvalidParameterException it is none, or says what would not be followed here
    */
-  static RepositoryPolicy read(String text) {
-    Json statements = parsed(text).at("Statement");
+  static RepositoryPolicy read(String text, String kind) {
+    Json statements = parsed(text, kind).at("Statement");
     List<Json> all = statements instanceof Json.Items(var items) ? items : List.of(statements);
     List<Statement> read = new ArrayList<>();
     for (Json statement : all) {
-      read.add(statement(statement));
+      read.add(statement(statement, kind));
     }
     if (read.isEmpty()) {
-      throw invalid();
+      throw invalid(kind);
     }
     return new RepositoryPolicy(text, read);
   }
 
-  private static Json parsed(String text) {
+  private static Json parsed(String text, String kind) {
     try {
       return Json.parse(text);
     } catch (JsonSyntaxException e) {
-      throw invalid();
+      throw invalid(kind);
     }
   }
 
-  private static Statement statement(Json json) {
+  private static Statement statement(Json json, String kind) {
     String effect = json.at("Effect").text();
     Json principal = json.at("Principal");
     List<String> principals =
@@ -46,7 +47,7 @@ final class PolicyText {
     List<String> actions = texts(json.at("Action"));
     boolean known = effect.equals("Allow") || effect.equals("Deny");
     if (!known || actions.isEmpty() || (principals.isEmpty() && !isService(principal))) {
-      throw invalid();
+      throw invalid(kind);
     }
     // What is allowed on a condition is not followed, so nobody gains from it.
     boolean deny = effect.equals("Deny");
@@ -56,7 +57,8 @@ final class PolicyText {
               + " follow conditions of statements that deny'");
     }
     boolean unsure = !json.at("Condition").isNull();
-    return new Statement(deny, unsure ? List.of() : principals, actions);
+    return new Statement(
+        deny, unsure ? List.of() : principals, actions, texts(json.at("Resource")));
   }
 
   private static boolean isService(Json principal) {
@@ -71,9 +73,10 @@ final class PolicyText {
     };
   }
 
-  private static InvalidParameterException invalid() {
+  private static InvalidParameterException invalid(String kind) {
     return new InvalidParameterException(
-        "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository"
+        "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid "
+            + kind
             + " policy provided'");
   }
 }

@@ -7,12 +7,14 @@ import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Place;
 import dev.longshore.core.repository.KeepLayer;
+import dev.longshore.core.repository.Repositories;
 import dev.longshore.core.state.State;
 import dev.longshore.server.api.Permissions;
 import dev.longshore.server.blob.BlobStore;
 import dev.longshore.server.blob.BlobStore.Lease;
 import dev.longshore.server.blob.Digest;
 import dev.longshore.server.engine.Engine;
+import dev.longshore.shapes.ecr.ImageIdentifier;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all endpoints of the registry share: the rows, the bytes, the time and the tokens.
  *
+ * @param scanner null where nobody configured one: every scan fails then, saying so
  * @param address host and port of the registry, as clients reach it
  */
 public record Registry(
@@ -30,11 +33,12 @@ public record Registry(
     BlobStore store,
     RegistryTokens tokens,
     Permissions permissions,
+    @Nullable ImageScanner scanner,
     Place place,
     InstantSource clock,
     Supplier<String> address) {
   Rights rights() {
-    return new Rights(permissions, place);
+    return new Rights(permissions, place, this::state);
   }
 
   State state() {
@@ -59,6 +63,17 @@ public record Registry(
       }
       throw e;
     }
+  }
+
+  /**
+   * The image that an identifier names.
+   *
+   * @throws dev.longshore.shapes.ServiceException there is none
+   */
+  StoredImage image(
+      @Nullable String registryId, String repository, ImageIdentifier id, Caller caller) {
+    Repositories.existing(state(), registryId, repository, place);
+    return Repositories.image(state(), repository, id, context(caller));
   }
 
   Context context(Caller caller) {

@@ -1,15 +1,20 @@
 package dev.longshore.server.registry;
 
 import dev.longshore.core.model.ImageRepository;
+import dev.longshore.core.model.RegistryConfiguration;
+import dev.longshore.core.model.RegistrySetting;
 import dev.longshore.core.model.RepositoryPolicy;
 import dev.longshore.core.model.RepositoryPolicy.Statement;
 import dev.longshore.core.model.TagMutability;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.operation.Place;
 import dev.longshore.core.repository.Repositories;
+import dev.longshore.core.state.State;
 import dev.longshore.server.api.Permissions;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,67 +22,83 @@ import org.jspecify.annotations.Nullable;
  * Everybody is of the one account here, so a repository's policy may allow what the caller's own
  * permissions do not; what it denies is denied whoever asks.
  */
-record Rights(Permissions permissions, Place place) {
+record Rights(Permissions permissions, Place place, Supplier<State> state) {
+  /** What policies of registries were about before their scope could be widened. */
+  private static final List<String> FIRST_SCOPE =
+      List.of("ReplicateImage", "BatchImportUpstreamImage", "CreateRepository");
+
   /**
    * What a caller is told who may not do that; null where they may.
    *
    * @param action without the service's name, for example {@code PutImage}
    */
   @Nullable String denial(ImageRepository repository, Caller caller, String action) {
-    RepositoryPolicy policy = repository.policy();
-    if (says(policy, Statement::deny, caller, action)) {
-      return sentence(repository, caller, action)
-          + " with an explicit deny in a resource-based policy";
+    return denial(repository.name(), repository.policy(), caller, action);
+  }
+
+  /** The same about a repository that is not there yet, and so has no policy. */
+  @Nullable String denial(String repository, Caller caller, String action) {
+    return denial(repository, null, caller, action);
+  }
+
+  private @Nullable String denial(
+      String repository, @Nullable RepositoryPolicy own, Caller caller, String action) {
+    String arn = Repositories.arn(place, repository);
+    RepositoryPolicy registrys = registrys(action);
+    if (says(own, Statement::deny, caller, action, arn)
+        || says(registrys, Statement::deny, caller, action, arn)) {
+      return sentence(arn, caller, action) + " with an explicit deny in a resource-based policy";
     }
     if (permissions.allow(caller, "ecr:" + action)
-        || says(policy, statement -> !statement.deny(), caller, action)) {
+        || says(own, statement -> !statement.deny(), caller, action, arn)
+        || says(registrys, statement -> !statement.deny(), caller, action, arn)) {
       return null;
     }
-    return sentence(repository, caller, action)
+    return sentence(arn, caller, action)
         + " because no identity-based policy allows the ecr:"
         + action
         + " action";
   }
 
-  private String sentence(ImageRepository repository, Caller caller, String action) {
+  private @Nullable RepositoryPolicy registrys(String action) {
+    RegistrySetting scope = state.get().find(RegistrySetting.KIND, "REGISTRY_POLICY_SCOPE");
+    boolean first = scope != null && scope.value().equals("V1");
+    return first && !FIRST_SCOPE.contains(action)
+        ? null
+        : RegistryConfiguration.of(state.get()).policy();
+  }
+
+  private static String sentence(String arn, Caller caller, String action) {
     return "User: "
         + caller.arn()
         + " is not authorized to perform: ecr:"
         + action
         + " on resource: "
-        + Repositories.arn(place, repository.name());
+        + arn;
   }
 
   private static boolean says(
       @Nullable RepositoryPolicy policy,
       Predicate<Statement> effect,
       Caller caller,
-      String action) {
+      String action,
+      String arn) {
     return policy != null
         && policy.statements().stream()
             .filter(effect)
             .anyMatch(statement ->
                 statement.principals().stream().anyMatch(each -> means(each, caller))
-                    && statement.actions().stream().anyMatch(each -> covers(each, action)));
+                    && statement.actions().stream().anyMatch(each -> covers(each, action))
+                    && (statement.resources().isEmpty()
+                        || statement.resources().stream()
+                            .anyMatch(each -> TagMutability.matches(each, arn))));
   }
 
   private static boolean means(String principal, Caller caller) {
     return principal.equals("*")
         || principal.equals(caller.accountId())
-        || principal.equals(caller.arn())
         || principal.endsWith("::" + caller.accountId() + ":root")
-        || isRoleOf(principal, caller);
-  }
-
-  /** A policy names a role, a session of it comes; the session's ARN leaves the role's path out. */
-  private static boolean isRoleOf(String principal, Caller caller) {
-    int role = principal.indexOf(":role/");
-    String[] session = caller.arn().split("/", -1);
-    return role > 0
-        && session.length == 3
-        && session[0].endsWith(":assumed-role")
-        && principal.contains("::" + caller.accountId() + ":")
-        && principal.substring(principal.lastIndexOf('/') + 1).equals(session[1]);
+        || caller.is(principal);
   }
 
   private static boolean covers(String wildcard, String action) {

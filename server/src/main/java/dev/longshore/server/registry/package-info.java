@@ -8,7 +8,8 @@
  * <p>Doors: {@link dev.longshore.server.registry.Registry}, {@link
  * dev.longshore.server.registry.DistributionRoute}, {@link
  * dev.longshore.server.registry.EcrEndpoint}, {@link dev.longshore.server.registry.Collector},
- * {@link dev.longshore.server.registry.RegistryTokens}.
+ * {@link dev.longshore.server.registry.RegistryTokens}, {@link
+ * dev.longshore.server.registry.ImageScanner}.
  *
  * <p>Threads: a virtual thread per request, which may block; the collector has one of its own.
  */

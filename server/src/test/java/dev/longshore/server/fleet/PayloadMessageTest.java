@@ -232,7 +232,8 @@ class PayloadMessageTest {
           .contains(
               text(
                   "'registryAuthentication':{'type':'ecr','ecrAuthData':{"
-                      + "'registryId':'123456789012','region':'us-east-1','endpointOverride':'http://"
+                      + "'registryId':'123456789012','region':'us-east-1',"
+                      + "'endpointOverride':'http://"
                       + host
                       + "','useExecutionRole':true}}"),
               text(

@@ -39,9 +39,13 @@ final class Wharf implements AutoCloseable {
   private String authorization = "";
 
   Wharf(Path directory) throws IOException {
+    this(ControlPlaneSettings.local(directory, 0));
+  }
+
+  Wharf(ControlPlaneSettings settings) throws IOException {
     plane =
         ControlPlane.start(
-            ControlPlaneSettings.local(directory, 0),
+            settings,
             cause -> {
               throw new IllegalStateException(cause);
             });
