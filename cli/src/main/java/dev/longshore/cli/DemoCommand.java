@@ -11,6 +11,7 @@ import dev.longshore.server.ControlPlaneSettings;
 import dev.longshore.shapes.ecs.ContainerDefinition;
 import dev.longshore.shapes.ecs.CreateServiceRequest;
 import dev.longshore.shapes.ecs.CreateServiceResponse;
+import dev.longshore.shapes.ecs.Ecs;
 import dev.longshore.shapes.ecs.NetworkBinding;
 import dev.longshore.shapes.ecs.PortMapping;
 import dev.longshore.shapes.ecs.RegisterTaskDefinitionRequest;
@@ -88,8 +89,9 @@ final class DemoCommand implements Callable<Integer> {
     lifetime.onEnd(controlPlane::close);
     try (ContainerEngine engine =
             DockerEngine.at(EngineAddress.parse(System.getenv("DOCKER_HOST")));
-        EcsClient ecs =
-            new EcsClient(controlPlane.endpoint(), ControlPlane.REGION, controlPlane.rootKeys())) {
+        ApiClient ecs =
+            new ApiClient(
+                controlPlane.endpoint(), Ecs.MODEL, ControlPlane.REGION, controlPlane.rootKeys())) {
       progress.step("build the image " + DemoImage.NAME, () -> DemoImage.load(engine));
       LocalInstances instances =
           progress.step(
@@ -114,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static CreateServiceResponse create(EcsClient ecs) throws Exception {
+  private static CreateServiceResponse create(ApiClient ecs) throws Exception {
     ecs.call(
         "RegisterTaskDefinition",
         RegisterTaskDefinitionRequest.builder()

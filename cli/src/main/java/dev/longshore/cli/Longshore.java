@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       EnvCommand.class,
       DemoCommand.class,
+      ExplainCommand.class,
+      PlaceCommand.class,
       ServerCommand.class,
       AgentCommand.class,
       CommandLine.HelpCommand.class
@@ -39,11 +41,12 @@ public final class Longshore implements Runnable {
   /** Runs one command and exits with its status: 0, 1 for a failure, 2 for a wrong call. */
   public static void main(String[] arguments) {
     Logs.configure();
-    int status =
-        new CommandLine(new Longshore())
-            .setExecutionExceptionHandler(Longshore::failed)
-            .execute(arguments);
-    System.exit(status);
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command, to be given words; its status is 0, 1 for a failure, 2 for a wrong call. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Longshore()).setExecutionExceptionHandler(Longshore::failed);
   }
 
   /** One line for what the user can mend; the log has the rest. */

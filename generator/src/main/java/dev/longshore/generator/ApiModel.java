@@ -5,7 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One service's model, and the Java names of what is generated from it. */
+/**
+ * One service's model, and the Java names of what is generated from it. A structure may be borrowed
+ * from another service's model, as {@code {"type": "structure", "from": "ecs"}}: then that
+ * service's class is used.
+ */
 final class ApiModel {
   private final String service;
   private final Json json;
@@ -21,7 +25,9 @@ final class ApiModel {
       if (isStructure(name)) {
         numbers.put(name, structures.size());
         structures.add(name);
-        classShapes.add(name);
+        if (!isBorrowed(name)) {
+          classShapes.add(name);
+        }
       } else if (isEnum(name)) {
         classShapes.add(name);
       }
@@ -69,6 +75,11 @@ final class ApiModel {
     return shape(shape).requiredText("type").equals("structure") && !isDocument(shape);
   }
 
+  /** Whether the structure is that of another service's model. */
+  boolean isBorrowed(String shape) {
+    return shape(shape).has("from");
+  }
+
   boolean isDocument(String shape) {
     return shape(shape).flag("document");
   }
@@ -95,6 +106,10 @@ final class ApiModel {
   }
 
   String className(String shape) {
+    if (isBorrowed(shape)) {
+      var lender = shape(shape).requiredText("from");
+      return "dev.longshore.shapes." + Names.packageSegment(lender) + '.' + shape;
+    }
     var name = classes.get(shape);
     if (name == null) {
       throw new IllegalArgumentException(shape + " of " + service + " has no class");

@@ -41,6 +41,9 @@ public final class Generator {
     sources.put("Structures.java", ServiceTemplate.structures(model));
     sources.put("Types.java", TypesTemplate.source(model));
     for (var shape : model.shapes().names()) {
+      if (model.isBorrowed(shape)) {
+        continue;
+      }
       if (model.isStructure(shape)) {
         sources.put(
             model.className(shape) + ".java",

@@ -17,7 +17,9 @@ final class Members {
    */
   record Entry(int index, String name, String accessor, String type, boolean required, Json ref) {
     String nullableType() {
-      return "@Nullable " + type;
+      // A class of another package is named in full, and the annotation belongs to its last part.
+      int last = type.indexOf('<') < 0 ? type.lastIndexOf('.') + 1 : 0;
+      return type.substring(0, last) + "@Nullable " + type.substring(last);
     }
 
     /** The type that the record's component has. */

@@ -55,6 +55,24 @@ final class GeneratorTest {
   }
 
   @Test
+  void a_borrowed_structure_is_the_class_of_its_own_service() {
+    var sources =
+        Generator.sources(
+            model(
+                """
+                "A": {"type": "structure", "members": {"b": {"shape": "B"}, "all": {"shape": "L"}}},
+                "B": {"type": "structure", "from": "application-autoscaling"},
+                "L": {"type": "list", "member": {"shape": "B"}}
+                """));
+    assertThat(sources).containsKey("A.java").doesNotContainKey("B.java");
+    assertThat(sources.get("A.java"))
+        .contains("dev.longshore.shapes.applicationautoscaling.@Nullable B b")
+        .contains("@Nullable List<dev.longshore.shapes.applicationautoscaling.B> all");
+    assertThat(sources.get("Structures.java"))
+        .contains("case 1 -> dev.longshore.shapes.applicationautoscaling.B.SCHEMA;");
+  }
+
+  @Test
   void an_error_is_a_fault_of_the_server_when_the_model_says_so() {
     var sources =
         Generator.sources(

@@ -55,6 +55,7 @@ public final class ControlPlane implements AutoCloseable {
   private final SimulatedFleet simulated;
   private final Waits waits = new Waits();
   private final RunningRegistry registry;
+  private final Previews previews;
   private final HttpServer http;
   private final RunningEngine running;
 
@@ -87,6 +88,7 @@ public final class ControlPlane implements AutoCloseable {
     running = RunningEngine.start(engine, clock);
     registry =
         new RunningRegistry(works, settings, clock, () -> Works.registryAddress(agentsAddress()));
+    previews = new Previews(works.own());
     http = listen();
     registry.start();
     fleet = RunningFleet.start(works.fleet(), clock);
@@ -98,7 +100,7 @@ public final class ControlPlane implements AutoCloseable {
     Fleet agents = works.fleet();
     return HttpServer.start(
         address,
-        registry.before(works.api(address.limits().body(), registry.ecr())),
+        registry.before(works.api(address.limits().body(), registry.ecr(), previews.served())),
         Map.of("/acs/ws", agents.acs(), "/tcs/ws", agents.tcs()));
   }
 
@@ -181,6 +183,7 @@ public final class ControlPlane implements AutoCloseable {
     fleet.close();
     registry.close();
     http.close();
+    previews.close();
     running.close();
     log.close();
   }

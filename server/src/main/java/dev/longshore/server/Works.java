@@ -41,6 +41,7 @@ public final class Works {
   private final Engine engine;
   private final ServedApi ecs;
   private final ServedApi ecr;
+  private final ServedApi own;
   private final FleetReports reports;
   private final Fleet fleet;
 
@@ -71,6 +72,7 @@ public final class Works {
     engine = new Engine(Tables.empty(), place, ids, EngineLimits.USUAL, reconcilers, log, halted);
     ecs = EngineEndpoint.served(operations, engine, place, clock);
     ecr = EngineEndpoint.served(repositories, engine, place, clock);
+    own = EngineEndpoint.served(OwnOperations.all(), engine, place, clock);
     reports = new EngineReports(engine, Caller.root(place.accountId()));
     fleet =
         new Fleet(
@@ -118,6 +120,11 @@ public final class Works {
   /** The actions of ECR that need no blob's bytes. */
   ServedApi ecr() {
     return ecr;
+  }
+
+  /** Longshore's own API; it takes its time. */
+  ServedApi own() {
+    return own;
   }
 
   /**

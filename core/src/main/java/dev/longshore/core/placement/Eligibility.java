@@ -36,13 +36,16 @@ final class Eligibility implements Feature {
 
     boolean lacksAttribute(ContainerInstance instance) {
       for (int at = 0; at < attributes.size(); at++) {
-        Attribute wanted = attributes.get(at);
-        String found = instance.attribute(wanted.name());
-        if (found == null || (wanted.value() != null && !found.equals(wanted.value()))) {
+        if (lacks(instance, attributes.get(at))) {
           return true;
         }
       }
       return false;
+    }
+
+    static boolean lacks(ContainerInstance instance, Attribute wanted) {
+      String found = instance.attribute(wanted.name());
+      return found == null || (wanted.value() != null && !found.equals(wanted.value()));
     }
   }
 

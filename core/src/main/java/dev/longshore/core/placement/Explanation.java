@@ -10,27 +10,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param demand what was asked for
  * @param group whose tasks are spread or kept apart
- * @param verdicts of every registered instance, those that came furthest first
+ * @param able how many instances can take the task
+ * @param obstacles how many instances have each obstacle as the first in their way; of those that
+ *     some instance has
+ * @param verdicts of the registered instances that came furthest, the best ranked first; no more
+ *     than were asked for
  */
-public record Explanation(Demand demand, String group, List<Verdict> verdicts) {
+public record Explanation(
+    Demand demand,
+    String group,
+    int able,
+    Map<Obstacle, Integer> obstacles,
+    List<Verdict> verdicts) {
+  /** How many instances are registered. */
+  public int registered() {
+    return able + obstacles.values().stream().mapToInt(count -> count).sum();
+  }
+
   /** How many instances got as far as each stage and no further; of every stage. */
   public Map<Stage, Integer> stages() {
     Map<Stage, Integer> counts = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
       counts.put(stage, 0);
     }
-    verdicts.forEach(verdict -> counts.merge(verdict.stage(), 1, Integer::sum));
-    return counts;
-  }
-
-  /** How many instances have each obstacle; of those that some instance has. */
-  public Map<Obstacle, Integer> obstacles() {
-    Map<Obstacle, Integer> counts = new EnumMap<>(Obstacle.class);
-    for (Verdict verdict : verdicts) {
-      if (verdict.obstacle() != null) {
-        counts.merge(verdict.obstacle(), 1, Integer::sum);
-      }
-    }
+    counts.put(Stage.STRATEGIES, able);
+    obstacles.forEach((obstacle, count) -> counts.merge(obstacle.stage(), count, Integer::sum));
     return counts;
   }
 

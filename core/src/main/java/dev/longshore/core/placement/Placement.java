@@ -25,7 +25,7 @@ public final class Placement {
   /** The expressions whose answer changes with the tasks of an instance. */
   final List<Expression> moving = new ArrayList<>();
 
-  private final Eligibility.Key key;
+  final Eligibility.Key key;
   private final Chance chance = new Chance();
   private Eligibility eligibility;
   private Step[] steps;
@@ -105,64 +105,22 @@ public final class Placement {
 
   /**
    * Why one more task cannot go to an instance, with the constraints on where it may go; null: it
-   * can. Its status is not looked at.
+   * can. Its status and its launch type are not looked at.
    */
   public @Nullable Obstacle obstacle(ContainerInstance instance) {
     int number = fleet.number(instance.arn());
     ContainerInstance row = number < 0 ? null : fleet.row(number);
-    return row == null ? Obstacle.AGENT : obstacle(number, row);
+    return row == null ? Obstacle.AGENT : examination().first(number, row, Obstacle.AGENT);
   }
 
-  private @Nullable Obstacle obstacle(int number, ContainerInstance row) {
-    if (!row.agentConnected()) {
-      return Obstacle.AGENT;
-    }
-    Obstacle resource = fleet.stock.obstacle(number, load);
-    if (resource != null) {
-      return resource;
-    }
-    if (key.lacksAttribute(row)) {
-      return Obstacle.ATTRIBUTE;
-    }
-    InstanceSubject subject = fleet.subject.at(number);
-    if (!demand.memberOf().stream().allMatch(expression -> expression.matches(subject))) {
-      return Obstacle.MEMBER_OF;
-    }
-    Group group = demand.distinctInstance() ? fleet.group(groupName) : null;
-    return group != null && fleet.seats.find(number, group.number) >= 0
-        ? Obstacle.DISTINCT_INSTANCE
-        : null;
-  }
-
-  /** Explains, of every registered instance, whether it can take the next task and why not. */
-  public Explanation explain() {
-    List<Verdict> verdicts = new ArrayList<>();
-    for (int number = 0; number < fleet.capacity(); number++) {
-      ContainerInstance row = fleet.row(number);
-      if (row != null) {
-        verdicts.add(verdict(number, row));
-      }
-    }
-    verdicts.sort(Verdict::closestFirst);
-    return new Explanation(demand, groupName, List.copyOf(verdicts));
-  }
-
-  private Verdict verdict(int number, ContainerInstance row) {
-    Obstacle obstacle =
-        !row.isActive()
-            ? Obstacle.STATUS
-            : row.launchType().equals(demand.launchType())
-                ? obstacle(number, row)
-                : Obstacle.LAUNCH_TYPE;
-    Group group = fleet.group(groupName);
-    return new Verdict(
-        row,
-        obstacle,
-        fleet.stock.cpu[number],
-        fleet.stock.memory[number],
-        fleet.stock.gpus[number],
-        fleet.stock.interfaces[number],
-        group == null ? 0 : fleet.seats.tasks(number, group.number));
+  /**
+   * Explains, of every registered instance, whether it can take the next task and why not.
+   *
+   * @param limit so many of them are told one by one, those that came furthest first; the others
+   *     are counted
+   */
+  public Explanation explain(int limit) {
+    return examination().explain(limit);
   }
 
   /**
@@ -172,11 +130,12 @@ public final class Placement {
    * @param limit that many instances at most
    */
   public List<Refusal> refusals(int limit) {
+    Examination examination = examination();
     List<Refusal> all = new ArrayList<>();
     for (int number = 0; number < fleet.capacity(); number++) {
       ContainerInstance row = fleet.row(number);
       if (row != null && row.isActive() && row.launchType().equals(demand.launchType())) {
-        Obstacle obstacle = obstacle(number, row);
+        Obstacle obstacle = examination.first(number, row, Obstacle.AGENT);
         if (obstacle != null) {
           all.add(new Refusal(row, obstacle));
         }
@@ -184,5 +143,12 @@ public final class Placement {
     }
     all.sort(Refusal.CLOSEST_FIRST);
     return List.copyOf(all.subList(0, Math.min(limit, all.size())));
+  }
+
+  private Examination examination() {
+    if (epoch != fleet.features.epoch()) {
+      eligibility = resolve();
+    }
+    return new Examination(this);
   }
 }

@@ -12,6 +12,9 @@ final class Ports {
   private static final int[] NONE = new int[0];
   private static final int UDP = 1 << 16;
 
+  /** As many as may be reserved of an instance at a time, the agent's own among them. */
+  static final int MOST = 100;
+
   private int[][] taken = new int[0][];
   private int[] sizes = new int[0];
 
@@ -35,13 +38,22 @@ final class Ports {
     Arrays.fill(taken, before, capacity, NONE);
   }
 
+  /** Whether a task with those ports may come to the instance. */
   boolean areFree(int instance, int[] ports) {
+    if (ports.length > 0 && sizes[instance] + ports.length > MOST) {
+      return false;
+    }
     for (int port : ports) {
       if (find(instance, port) >= 0) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether the instance has that port taken. */
+  boolean isTaken(int instance, HostPort port) {
+    return find(instance, numbers(List.of(port))[0]) >= 0;
   }
 
   void take(int instance, int[] ports) {

@@ -54,23 +54,6 @@ final class Stock {
     ports.giveBack(at, load.ports());
   }
 
-  /** Why there is not enough left for a load; null: there is. */
-  @Nullable Obstacle obstacle(int at, Load load) {
-    if (cpu[at] < load.cpu()) {
-      return Obstacle.CPU;
-    }
-    if (memory[at] < load.memory()) {
-      return Obstacle.MEMORY;
-    }
-    if (!ports.areFree(at, load.ports())) {
-      return Obstacle.PORTS;
-    }
-    if (gpus[at] < load.gpus()) {
-      return Obstacle.GPU;
-    }
-    return interfaces[at] < load.interfaces() ? Obstacle.NETWORK_INTERFACE : null;
-  }
-
   /** Whether enough is left for a load. */
   boolean holds(int at, Load load) {
     return cpu[at] >= load.cpu() && memory[at] >= load.memory() && holdsRest(at, load);

@@ -8,33 +8,31 @@ import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Query;
 import dev.longshore.core.state.View;
 import dev.longshore.core.task.DryRun;
-import dev.longshore.core.task.PreviewTask;
+import dev.longshore.core.task.PreviewAnswers;
+import dev.longshore.core.task.TaskPlan;
 import dev.longshore.core.taskdefinition.TaskDefinitions;
 import dev.longshore.shapes.ecs.ClientException;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.ServiceNotFoundException;
-import org.jspecify.annotations.Nullable;
+import dev.longshore.shapes.longshore.Preview;
+import dev.longshore.shapes.longshore.PreviewServiceRequest;
 
-/** Shows where more tasks of a service would go, and why one more can go there or cannot. */
-public final class PreviewService implements Query<PreviewService.Question, DryRun> {
-  /**
-   * What is asked.
-   *
-   * @param service name or ARN
-   * @param count how many tasks besides those it has, at most 10,000; 0 only explains
-   */
-  public record Question(@Nullable String cluster, String service, int count) {}
-
+/**
+ * Shows where more tasks of a service would go besides those it has, and why one more can go there
+ * or cannot.
+ */
+public final class PreviewService implements Query<PreviewServiceRequest, Preview> {
   /**
    * @throws ServiceNotFoundException the cluster has no such service, or it is no longer active
    * @throws ClientException the service's task definition is gone
    * @throws InvalidParameterException the count is out of its bounds
    */
   @Override
-  public DryRun answer(View view, Question question, Context context) {
-    PreviewTask.checkCount(question.count());
-    Cluster cluster = Clusters.find(view, context, question.cluster());
-    Service service = Services.find(view, context.place(), cluster, question.service());
+  public Preview answer(View view, PreviewServiceRequest request, Context context) {
+    int count = DryRun.count(request.count());
+    int limit = DryRun.limit(request.maxInstances());
+    Cluster cluster = Clusters.find(view, context, request.cluster());
+    Service service = Services.find(view, context.place(), cluster, request.service());
     if (service == null || !service.isActive()) {
       throw new ServiceNotFoundException("Service not found.");
     }
@@ -42,10 +40,7 @@ public final class PreviewService implements Query<PreviewService.Question, DryR
     if (definition == null) {
       throw new ClientException("TaskDefinition not found.");
     }
-    return DryRun.of(
-        view,
-        Launch.plan(service, service.primary(), cluster, definition),
-        question.count(),
-        context.ids().bits());
+    TaskPlan plan = Launch.plan(service, service.primary(), cluster, definition);
+    return PreviewAnswers.of(DryRun.of(view, plan, count, limit, context.ids().bits()));
   }
 }

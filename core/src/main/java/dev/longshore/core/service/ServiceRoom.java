@@ -19,4 +19,9 @@ public final class ServiceRoom {
     operations.query("DescribeServiceRevisions", new DescribeServiceRevisions());
     operations.reconciler(new ServiceReconciler(settings));
   }
+
+  /** Registers what Longshore offers beside ECS's actions. */
+  public static void registerOwn(Operations operations) {
+    operations.query("PreviewService", new PreviewService());
+  }
 }

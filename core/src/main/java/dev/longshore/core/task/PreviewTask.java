@@ -4,39 +4,22 @@ import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Query;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.ecs.InvalidParameterException;
-import dev.longshore.shapes.ecs.RunTaskRequest;
+import dev.longshore.shapes.longshore.Preview;
+import dev.longshore.shapes.longshore.PreviewTaskRequest;
 
-/** Shows where the tasks of a RunTask would go, and why one more can go there or cannot. */
-public final class PreviewTask implements Query<PreviewTask.Question, DryRun> {
-  /** So many tasks are placed at most. */
-  static final int MAX_COUNT = 10_000;
-
-  /**
-   * What is asked.
-   *
-   * @param request its own count is passed over
-   * @param count how many tasks, at most 10,000; 0 only explains
-   */
-  public record Question(RunTaskRequest request, int count) {}
-
+/**
+ * Shows where the tasks of a RunTask would go, and why one more can go there or cannot. How many
+ * the request itself asks for is passed over.
+ */
+public final class PreviewTask implements Query<PreviewTaskRequest, Preview> {
   /**
    * @throws InvalidParameterException the count is out of its bounds, or RunTask would throw it
    */
   @Override
-  public DryRun answer(View view, Question question, Context context) {
-    checkCount(question.count());
-    TaskPlan plan = RunTask.plan(view, question.request(), context);
-    return DryRun.of(view, plan, question.count(), context.ids().bits());
-  }
-
-  /**
-   * Refuses a count that would take too long.
-   *
-   * @throws InvalidParameterException it is negative or more than 10,000
-   */
-  public static void checkCount(int count) {
-    if (count < 0 || count > MAX_COUNT) {
-      throw new InvalidParameterException("count must be between 0 and " + MAX_COUNT + ".");
-    }
+  public Preview answer(View view, PreviewTaskRequest request, Context context) {
+    int count = DryRun.count(request.count());
+    int limit = DryRun.limit(request.maxInstances());
+    TaskPlan plan = RunTask.plan(view, request.request(), context);
+    return PreviewAnswers.of(DryRun.of(view, plan, count, limit, context.ids().bits()));
   }
 }

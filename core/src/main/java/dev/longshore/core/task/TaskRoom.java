@@ -21,4 +21,9 @@ public final class TaskRoom {
     operations.reconciler(new TaskReconciler());
     operations.reconciler(new RunTaskTokenReconciler());
   }
+
+  /** Registers what Longshore offers beside ECS's operations. */
+  public static void registerOwn(Operations operations) {
+    operations.query("PreviewTask", new PreviewTask());
+  }
 }

@@ -139,6 +139,22 @@ class InstanceFilterTest {
   }
 
   @Test
+  void the_examples_that_are_none_are_the_callers_fault() {
+    for (String wrong :
+        List.of(
+            "agentVersion =~ 1.*",
+            "attribute:stack ==",
+            "foo == 1",
+            "attribute:stack in prod",
+            "((a")) {
+      assertThatThrownBy(() -> list(wrong))
+          .as(wrong)
+          .isInstanceOf(InvalidParameterException.class)
+          .hasMessageStartingWith("Invalid expression at position ");
+    }
+  }
+
+  @Test
   void what_is_no_expression_is_refused_with_the_position_of_the_fault() {
     assertThatThrownBy(() -> list("attribute:stack =="))
         .isInstanceOf(InvalidParameterException.class)

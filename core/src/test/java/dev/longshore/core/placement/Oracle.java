@@ -53,7 +53,7 @@ final class Oracle {
     return best;
   }
 
-  private static boolean isLower(List<Integer> one, List<Integer> other) {
+  static boolean isLower(List<Integer> one, List<Integer> other) {
     for (int at = 0; at < one.size(); at++) {
       if (!one.get(at).equals(other.get(at))) {
         return one.get(at) < other.get(at);
@@ -90,7 +90,8 @@ final class Oracle {
     if (memory < demand.memory()) {
       return Obstacle.MEMORY;
     }
-    if (demand.ports().stream().anyMatch(ports::contains)) {
+    boolean tooMany = !demand.ports().isEmpty() && ports.size() + demand.ports().size() > 100;
+    if (tooMany || demand.ports().stream().anyMatch(ports::contains)) {
       return Obstacle.PORTS;
     }
     if (gpus < demand.gpus()) {

@@ -1,6 +1,7 @@
 package dev.longshore.core.placement;
 
 import dev.longshore.core.model.ContainerInstance;
+import dev.longshore.core.model.ContainerInstanceEditor;
 import dev.longshore.core.model.HostPort;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskContainer;
@@ -13,7 +14,9 @@ import dev.longshore.shapes.ecs.VersionInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A random life of a cluster, told to a fleet and to an oracle alike. */
@@ -30,6 +33,9 @@ final class World {
           "not(task:group == service:2)",
           "runningTasksCount < 3",
           "attribute:type =~ .*l.* and runningTasksCount >= 1");
+  private static final List<String> CHANGES =
+      List.of(
+          "drained", "disconnected", "attributes changed", "resources changed", "available again");
   private static final List<Preference> PREFERENCES =
       List.of(
           new Preference.SpreadOverAttribute("ecs.availability-zone"),
@@ -47,6 +53,7 @@ final class World {
   private final List<Placement> placements = new ArrayList<>();
   private final List<String> arns = new ArrayList<>();
   private final List<Task> tasks = new ArrayList<>();
+  private final Map<String, Long> happened = new TreeMap<>();
   private int made;
 
   World(long seed, int instances, int racks) {
@@ -75,6 +82,7 @@ final class World {
             : placements.get(at);
     ContainerInstance chosen = placement.next();
     List<Integer> best = oracle.best(demand, group(at));
+    happened(chosen == null ? "no room" : "placed");
     if (chosen == null || best == null) {
       return chosen == null && best == null;
     }
@@ -93,6 +101,37 @@ final class World {
     return instance == null
         || placements.get(at).obstacle(instance)
             == oracle.obstacle(instance, demands.get(at), group(at));
+  }
+
+  /** Asks why of all instances at once; false where the fleet and the oracle differ. */
+  boolean explainAll() {
+    int at = ids.below(demands.size());
+    Demand demand = demands.get(at);
+    Explanation explanation = placements.get(at).explain(Integer.MAX_VALUE);
+    int able = 0;
+    List<Integer> before = List.of();
+    for (Verdict verdict : explanation.verdicts()) {
+      ContainerInstance instance = verdict.instance();
+      List<Integer> rank = oracle.rank(instance, demand, group(at));
+      boolean isAble = oracle.canTake(instance, demand, group(at));
+      if ((verdict.obstacle() == null) != isAble || !verdict.ranks().equals(rank)) {
+        return false;
+      }
+      if (isAble && able++ > 0 && Oracle.isLower(rank, before)) {
+        return false;
+      }
+      before = rank;
+    }
+    return explanation.able() == able && explanation.registered() == oracle.instances.size();
+  }
+
+  private void happened(String what) {
+    happened.merge(what, 1L, Long::sum);
+  }
+
+  /** How often what happened, decisions included. */
+  Map<String, Long> happenings() {
+    return happened;
   }
 
   /** Something happens that is not a decision. */
@@ -128,6 +167,7 @@ final class World {
     Task task = drawn();
     if (task != null) {
       boolean removed = ids.below(2) == 0;
+      happened("stopped");
       fleet.task(
           task, removed ? null : task.edit().stopping().lastStatus(TaskStatus.STOPPED).build());
       oracle.remove(task);
@@ -139,6 +179,7 @@ final class World {
     Task task = drawn();
     if (task != null) {
       Task after = task.edit().stopping().build();
+      happened("told to stop");
       fleet.task(task, after);
       oracle.put(after);
       tasks.set(tasks.indexOf(task), after);
@@ -149,6 +190,7 @@ final class World {
     int number = made++;
     String arn = "arn:instance/" + number;
     arns.add(arn);
+    happened("registered");
     put(instance(arn, number));
   }
 
@@ -164,6 +206,7 @@ final class World {
     String arn = arns.remove(ids.below(arns.size()));
     ContainerInstance before = Objects.requireNonNull(oracle.instances.remove(arn));
     boolean first = ids.below(2) == 0;
+    happened("deregistered");
     if (first) {
       fleet.instance(before, ids.below(2) == 0 ? null : before.edit().deregistered(NOW).build());
     }
@@ -184,23 +227,23 @@ final class World {
   private void change() {
     ContainerInstance instance =
         Objects.requireNonNull(oracle.instances.get(arns.get(ids.below(arns.size()))));
-    put(
-        switch (ids.below(5)) {
-          case 0 -> instance.edit().status(ids.below(2) == 0 ? "DRAINING" : "ACTIVE").build();
-          case 1 -> instance.edit().disconnected().build();
-          case 2 -> instance.edit().attributes(attributes(), List.of()).build();
-          case 3 ->
-              instance
-                  .edit()
-                  .resources(
-                      instance.cpu() + ids.below(300) - 150,
-                      instance.memory() + ids.below(600) - 300,
-                      instance.reservedPorts(),
-                      instance.gpus(),
-                      instance.networkInterfaces())
-                  .build();
-          default -> instance.edit().status("ACTIVE").connected(NOW).build();
-        });
+    String change = CHANGES.get(ids.below(CHANGES.size()));
+    happened(change);
+    ContainerInstanceEditor edit = instance.edit();
+    switch (change) {
+      case "drained" -> edit.status(ids.below(2) == 0 ? "DRAINING" : "ACTIVE");
+      case "disconnected" -> edit.disconnected();
+      case "attributes changed" -> edit.attributes(attributes(), List.of());
+      case "resources changed" ->
+          edit.resources(
+              instance.cpu() + ids.below(300) - 150,
+              instance.memory() + ids.below(600) - 300,
+              instance.reservedPorts(),
+              instance.gpus(),
+              instance.networkInterfaces());
+      default -> edit.status("ACTIVE").connected(NOW);
+    }
+    put(edit.build());
   }
 
   private List<Attribute> attributes() {
@@ -269,7 +312,7 @@ final class World {
         List.of(),
         (1 + ids.below(8)) * 256,
         (1 + ids.below(8)) * 512,
-        List.of(new HostPort("tcp", 22), new HostPort("udp", 81)),
+        reserved(),
         gpus,
         ids.below(3),
         VersionInfo.builder().agentVersion(agent).build(),
@@ -279,6 +322,17 @@ final class World {
         List.of(),
         null,
         1);
+  }
+
+  /** Two ports; now and then so many that there is room for one or two more. */
+  private List<HostPort> reserved() {
+    List<HostPort> ports = new ArrayList<>();
+    ports.add(new HostPort("tcp", 22));
+    ports.add(new HostPort("udp", 81));
+    for (int at = ids.below(8) == 0 ? 96 : 0; at > 0; at--) {
+      ports.add(new HostPort("tcp", 1_000 + at));
+    }
+    return List.copyOf(ports);
   }
 
   private Task task(Demand demand, String group, ContainerInstance instance) {

@@ -1,23 +1,26 @@
 package dev.longshore.core.service;
 
+import static dev.longshore.core.Yard.known;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.longshore.core.model.ContainerInstance;
-import dev.longshore.core.placement.Obstacle;
-import dev.longshore.core.placement.Verdict;
-import dev.longshore.core.task.DryRun;
 import dev.longshore.shapes.ecs.PlacementConstraint;
+import dev.longshore.shapes.ecs.PlacementStrategy;
 import dev.longshore.shapes.ecs.ServiceNotFoundException;
+import dev.longshore.shapes.longshore.ExaminedInstance;
+import dev.longshore.shapes.longshore.Obstacle;
+import dev.longshore.shapes.longshore.Preview;
+import dev.longshore.shapes.longshore.PreviewServiceRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PreviewServiceTest {
   private final Quay quay = new Quay();
 
-  private DryRun preview(String service, int count) {
+  private Preview preview(String service, int count) {
     return quay.harbour.ask(
-        new PreviewService(), new PreviewService.Question(null, service, count));
+        new PreviewService(),
+        PreviewServiceRequest.builder().service(service).count(count).build());
   }
 
   @Test
@@ -26,9 +29,14 @@ class PreviewServiceTest {
     quay.create(quay.definition("app"), 4, 100, 200);
     quay.settle();
     quay.instance("b1", "b");
-    assertThat(preview("web", 4).places())
-        .extracting(ContainerInstance::id)
-        .containsExactly("b1", "b1", "b1", "b1");
+    Preview preview = preview("web", 4);
+    assertThat(known(preview.places()))
+        .allSatisfy(place -> assertThat(place.containerInstanceArn()).endsWith("/b1"))
+        .hasSize(4);
+    assertThat(known(known(known(preview.next()).demand()).strategies()))
+        .containsExactly(
+            new PlacementStrategy("spread", "attribute:ecs.availability-zone"),
+            new PlacementStrategy("spread", "instanceId"));
   }
 
   @Test
@@ -38,12 +46,17 @@ class PreviewServiceTest {
         Quay.request("web", quay.definition("app"), 2)
             .placementConstraints(List.of(new PlacementConstraint("distinctInstance", null))));
     quay.settle();
-    DryRun run = preview("web", 1);
-    assertThat(run.places()).isEmpty();
-    assertThat(run.next().verdicts())
-        .extracting(Verdict::obstacle)
-        .containsExactly(Obstacle.DISTINCT_INSTANCE);
-    assertThat(run.next().verdicts()).extracting(Verdict::groupTasks).containsExactly(1);
+    Preview preview = preview("web", 1);
+    assertThat(preview.places()).isEmpty();
+    List<ExaminedInstance> instances = known(known(preview.next()).instances());
+    assertThat(instances)
+        .flatExtracting(ExaminedInstance::obstacles)
+        .containsExactly(
+            new Obstacle(
+                "DISTINCT_INSTANCE",
+                "DistinctInstance placement constraint unsatisfied.",
+                "tasks of its group there: 1"));
+    assertThat(instances).extracting(ExaminedInstance::groupTasks).containsExactly(1);
   }
 
   @Test

@@ -130,16 +130,25 @@ final class Quay {
   }
 
   String definition(String family, UnaryOperator<ContainerDefinition.Builder> with) {
-    return definition(family, "bridge", with);
+    return definition(family, "bridge", List.of(), with);
+  }
+
+  /** As {@link #definition(String)}, for instances with that attribute. */
+  String requiring(String family, String attribute) {
+    List<Attribute> required = List.of(Attribute.builder().name(attribute).build());
+    return definition(family, "bridge", required, container -> container);
   }
 
   /** As {@link #definition(String)}, with that network mode. */
   String networkDefinition(String family, String networkMode) {
-    return definition(family, networkMode, container -> container);
+    return definition(family, networkMode, List.of(), container -> container);
   }
 
   private String definition(
-      String family, String networkMode, UnaryOperator<ContainerDefinition.Builder> with) {
+      String family,
+      String networkMode,
+      List<Attribute> required,
+      UnaryOperator<ContainerDefinition.Builder> with) {
     TaskDefinitionFamily before = harbour.state().find(TaskDefinitionFamily.KIND, family);
     int revision = before == null ? 1 : before.lastRevision() + 1;
     String arn = harbour.place().ecs("task-definition/" + family + ':' + revision);
@@ -158,6 +167,7 @@ final class Quay {
             .family(family)
             .revision(revision)
             .networkMode(networkMode)
+            .requiresAttributes(required)
             .containerDefinitions(List.of(container))
             .build();
     harbour.edit(draft -> {

@@ -7,13 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.longshore.core.Yard;
 import dev.longshore.core.instance.DescribeContainerInstances;
-import dev.longshore.core.instance.PutAttributes;
 import dev.longshore.core.model.Cluster;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.placement.PlacementRules;
 import dev.longshore.core.placement.Refusal;
 import dev.longshore.core.taskdefinition.TaskDefinitions;
-import dev.longshore.shapes.ecs.Attribute;
 import dev.longshore.shapes.ecs.AwsVpcConfiguration;
 import dev.longshore.shapes.ecs.DescribeContainerInstancesRequest;
 import dev.longshore.shapes.ecs.Failure;
@@ -23,7 +21,6 @@ import dev.longshore.shapes.ecs.NetworkConfiguration;
 import dev.longshore.shapes.ecs.PlacementConstraint;
 import dev.longshore.shapes.ecs.PlacementStrategy;
 import dev.longshore.shapes.ecs.PortMapping;
-import dev.longshore.shapes.ecs.PutAttributesRequest;
 import dev.longshore.shapes.ecs.Resource;
 import dev.longshore.shapes.ecs.ResourceRequirement;
 import dev.longshore.shapes.ecs.RunTaskRequest;
@@ -357,26 +354,6 @@ class TaskPlacementTest {
         yard.run("vpc", request -> request.count(2).networkConfiguration(network));
     assertThat(response.tasks()).hasSize(1);
     assertThat(reasons(response)).containsExactly("RESOURCE:ENI");
-  }
-
-  @Test
-  void an_attribute_that_changes_does_not_evict_a_running_task() {
-    String arn =
-        yard.instance(request ->
-            request.attributes(
-                List.of(
-                    Attribute.builder()
-                        .name("com.amazonaws.ecs.capability.privileged-container")
-                        .build())));
-    yard.define("app", Yard.app().privileged(true).build());
-    String task = yard.run("app");
-    yard.report(task, "RUNNING");
-    yard.harbour.call(
-        new PutAttributes(),
-        PutAttributesRequest.builder()
-            .attributes(List.of(new Attribute("stack", "prod", null, arn)))
-            .build());
-    assertThat(yard.row(task).desiredStatus()).isEqualTo("RUNNING");
   }
 
   @Test

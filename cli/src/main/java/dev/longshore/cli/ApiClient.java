@@ -3,9 +3,10 @@ package dev.longshore.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.longshore.shapes.OperationModel;
+import dev.longshore.shapes.ServiceModel;
 import dev.longshore.shapes.Shape;
-import dev.longshore.shapes.ecs.Ecs;
 import dev.longshore.wire.Json;
+import dev.longshore.wire.json.JsonSyntaxException;
 import dev.longshore.wire.signature.Credentials;
 import dev.longshore.wire.signature.SignableRequest;
 import dev.longshore.wire.signature.Signer;
@@ -20,17 +21,19 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Calls the ECS API as any client does: JSON 1.1, signed. */
-final class EcsClient implements AutoCloseable {
+/** Calls an API as any client does: JSON 1.1, signed. */
+final class ApiClient implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final URI endpoint;
+  private final ServiceModel api;
   private final Signer signer;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  EcsClient(URI endpoint, String region, Credentials keys) {
+  ApiClient(URI endpoint, ServiceModel api, String region, Credentials keys) {
     this.endpoint = endpoint;
-    this.signer = new Signer(keys, region, "ecs");
+    this.api = api;
+    this.signer = new Signer(keys, region, api.signingName());
   }
 
   /**
@@ -40,12 +43,12 @@ final class EcsClient implements AutoCloseable {
    */
   <O extends Shape> O call(String operation, Shape input, Class<O> output)
       throws IOException, InterruptedException {
-    OperationModel model = requireNonNull(Ecs.MODEL.operation(operation));
+    OperationModel model = requireNonNull(api.operation(operation));
     byte[] body = Json.encode(input);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("host", endpoint.getAuthority());
     headers.put("content-type", "application/x-amz-json-1.1");
-    headers.put("x-amz-target", Ecs.MODEL.targetPrefix() + '.' + operation);
+    headers.put("x-amz-target", api.targetPrefix() + '.' + operation);
     SignableRequest signable = new SignableRequest("POST", "/", "", headers::get, body);
     headers.putAll(signer.sign(signable, headers.keySet(), Instant.now()));
     // The client sets the host header itself, from the same address.
@@ -58,10 +61,22 @@ final class EcsClient implements AutoCloseable {
     HttpResponse<byte[]> response =
         http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
-      String text = new String(response.body(), StandardCharsets.UTF_8);
-      throw new IllegalStateException(operation + " failed: " + text);
+      throw new IllegalStateException(operation + " failed: " + error(response.body()));
     }
     return output.cast(Json.decode(model.output(), response.body()));
+  }
+
+  /** The code and the text of an error; whatever was sent where it is none of the API's. */
+  private static String error(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    try {
+      dev.longshore.wire.json.Json error = dev.longshore.wire.json.Json.parse(text);
+      String code = error.at("__type").text();
+      String message = error.at("message").text();
+      return message.isEmpty() ? code : code + ": " + message;
+    } catch (JsonSyntaxException e) {
+      return text;
+    }
   }
 
   @Override
