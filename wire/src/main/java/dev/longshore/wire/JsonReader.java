@@ -54,7 +54,9 @@ final class JsonReader {
 
   /** The value that makes up the whole document. */
   @Nullable Object documentValue(Member member) {
-    parser.nextToken();
+    if (parser.nextToken() == null) {
+      throw Malformed.because(null);
+    }
     var value = value(member);
     end();
     return value;

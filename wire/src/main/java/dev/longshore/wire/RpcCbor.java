@@ -61,6 +61,9 @@ final class RpcCbor implements Codec {
     if (!operation.hasInput() || body.length == 0) {
       return operation.input().builder().build();
     }
+    if (CborTags.arePiledUp(body)) {
+      throw Malformed.because(null);
+    }
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
       return new JsonReader(parser, Notation.CBOR).document(operation.input());
     } catch (JacksonException e) {

@@ -1,10 +1,15 @@
 package dev.longshore.wire;
 
-import java.io.ByteArrayInputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -14,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** An element of an XML document. Prefixes of elements are dropped, those of attributes kept. */
 final class XmlNode {
   private static final int MAX_DEPTH = 128;
+  private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final XMLInputFactory FACTORY = factory();
 
   private final String name;
@@ -38,11 +44,14 @@ final class XmlNode {
   /**
    * Reads a document.
    *
+   * @param document in UTF-8
    * @throws IllegalArgumentException when it is not well-formed or nested deeper than 128 levels
    */
   static XmlNode parse(byte[] document) {
+    // Decoded here, lest a document choose its own encoding, and the parser print what it dislikes.
+    String text = decoded(document);
     try {
-      var reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(document));
+      var reader = FACTORY.createXMLStreamReader(new StringReader(text));
       try {
         reader.nextTag();
         var root = element(reader, 0);
@@ -53,8 +62,18 @@ final class XmlNode {
       } finally {
         reader.close();
       }
-    } catch (XMLStreamException e) {
+    } catch (XMLStreamException | MissingResourceException e) {
+      // The JDK's parser has no words for some faults within document types, and fails at that.
       throw new IllegalArgumentException("The XML is not well-formed", e);
+    }
+  }
+
+  private static String decoded(byte[] document) {
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(document)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("The XML is not in UTF-8", e);
     }
   }
 
