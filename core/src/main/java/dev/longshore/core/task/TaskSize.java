@@ -49,21 +49,28 @@ record TaskSize(int cpu, int memory, List<HostPort> ports, int gpus, int network
   }
 
   private static int containersCpu(List<ContainerDefinition> containers) {
-    int sum = 0;
+    long sum = 0;
     for (ContainerDefinition container : containers) {
       sum += container.cpu() == null ? 0 : container.cpu();
     }
-    return sum;
+    return most(sum);
   }
 
   private static int containersMemory(List<ContainerDefinition> containers) {
-    int sum = 0;
+    long sum = 0;
     for (ContainerDefinition container : containers) {
       Integer reservation = container.memoryReservation();
       Integer limit = container.memory();
       sum += reservation != null ? reservation : limit != null ? limit : 0;
     }
-    return sum;
+    return most(sum);
+  }
+
+  /**
+   * What is more than any instance has stays so: a sum must not wrap round to less than nothing.
+   */
+  private static int most(long sum) {
+    return Math.clamp(sum, 0, Integer.MAX_VALUE);
   }
 
   static int gpus(ContainerDefinition container) {

@@ -55,6 +55,16 @@ class RunTaskTest {
   }
 
   @Test
+  void a_sum_of_sizes_beyond_all_bounds_is_more_than_an_instance_has_and_not_less_than_nothing() {
+    yard.instance();
+    int most = Integer.MAX_VALUE;
+    yard.define("fast", Yard.app().cpu(most).build(), Yard.container("b").cpu(most).build());
+    yard.define("fat", Yard.app().memory(most).build(), Yard.container("b").memory(most).build());
+    assertThat(reasons(yard.run("fast", request -> request))).containsExactly("RESOURCE:CPU");
+    assertThat(reasons(yard.run("fat", request -> request))).containsExactly("RESOURCE:MEMORY");
+  }
+
+  @Test
   void a_failure_stands_for_each_examined_instance() {
     String small = yard.instance("us-east-1a", 100, 4096);
     String poor = yard.instance("us-east-1b", 4096, 100);
