@@ -122,8 +122,9 @@ public final class AcsSession {
     }
 
     @Override
-    public void silent(WebSocketConnection connection) {
+    public boolean silent(WebSocketConnection connection) {
       connection.close();
+      return false;
     }
 
     @Override

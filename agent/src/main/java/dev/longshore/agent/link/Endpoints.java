@@ -55,7 +55,10 @@ public final class Endpoints {
       Answer fresh =
           new Answer(
               answer.at("endpoint").text(), answer.at("telemetryEndpoint").text(), clock.instant());
-      last = fresh;
+      if (!fresh.endpoint().isEmpty()) {
+        // What says nothing is not kept, or the agent would have to live with it for hours.
+        last = fresh;
+      }
       return fresh;
     } catch (ApiException | UnreachableException e) {
       if (known != null) {

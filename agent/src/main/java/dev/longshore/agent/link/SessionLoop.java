@@ -60,8 +60,8 @@ final class SessionLoop {
     /** Does what is due and says how long until something is again. */
     Duration tick(WebSocketConnection connection);
 
-    /** Nothing has come for too long. */
-    void silent(WebSocketConnection connection);
+    /** Nothing has come for too long; ends the session, and says whether to be back at once. */
+    boolean silent(WebSocketConnection connection);
 
     void closed();
 
@@ -155,8 +155,7 @@ final class SessionLoop {
           }
           if (now - silence >= 0) {
             LOG.warn("{} has been silent for too long", dialogue.name());
-            dialogue.silent(connection);
-            return false;
+            return dialogue.silent(connection);
           }
         }
       }

@@ -155,8 +155,9 @@ public final class TcsSession {
     }
 
     @Override
-    public void silent(WebSocketConnection connection) {
+    public boolean silent(WebSocketConnection connection) {
       SessionLoop.expire(connection);
+      return true;
     }
 
     @Override

@@ -21,6 +21,8 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
@@ -198,6 +200,10 @@ public final class FakeControlPlane implements AutoCloseable {
       var _ = channel.writeAndFlush(new TextWebSocketFrame(json.replace('\'', '"')));
     }
 
+    public void ping() {
+      var _ = channel.writeAndFlush(new PingWebSocketFrame());
+    }
+
     public void close(int code) {
       var _ =
           channel
@@ -274,6 +280,12 @@ public final class FakeControlPlane implements AutoCloseable {
             open.frames.add("CLOSE {\"type\":\"" + close.statusCode() + "\"}");
           }
           var _ = context.close();
+        }
+        case PongWebSocketFrame pong -> {
+          Session open = session;
+          if (open != null) {
+            open.frames.add("PONG");
+          }
         }
         case WebSocketFrame other -> {}
         default -> throw new AssertionError("unexpected " + message);
