@@ -46,6 +46,15 @@ class AcsTimesTest {
     site.close();
   }
 
+  /** An agent drops a session after a minute of silence, and ends it itself after half an hour. */
+  @Test
+  void the_usual_times_are_those_that_agents_count_on() {
+    assertThat(FleetSettings.USUAL.heartbeat()).isLessThanOrEqualTo(Duration.ofSeconds(45));
+    assertThat(FleetSettings.USUAL.life()).isLessThanOrEqualTo(Duration.ofMinutes(30));
+    assertThat(FleetSettings.USUAL.heartbeatAnswer())
+        .isGreaterThan(FleetSettings.USUAL.heartbeat());
+  }
+
   @Test
   void heartbeats_come_again_and_again() throws IOException {
     String instance = agent.register(site.cluster("beats"));

@@ -141,6 +141,30 @@ class AgentCallsTest {
   }
 
   @Test
+  void a_digest_that_is_known_before_the_image_is_there_leaves_the_task_pending()
+      throws IOException {
+    String instance = agent.register(site.cluster("digest"));
+    var _ = site.define("digest");
+    try (AgentSocket acs = agent.acs("digest", instance)) {
+      site.awaitConnected(instance);
+      String task = site.startTask("digest", instance, "digest");
+      assertThat(acs.message("PayloadMessage")).contains(task);
+      var _ =
+          agent.ok(
+              "SubmitTaskStateChange",
+              "{'cluster':'digest','containers':[{'containerName':'app',"
+                  + "'imageDigest':'sha256:e100','status':'PENDING'}],'reason':'',"
+                  + "'status':'PENDING','task':'"
+                  + task
+                  + "'}");
+      assertThat(site.describe("digest", task))
+          .contains("\"imageDigest\":\"sha256:e100\"", "\"desiredStatus\":\"RUNNING\"")
+          .contains("\"lastStatus\":\"PENDING\"")
+          .doesNotContain("\"lastStatus\":\"RUNNING\"", "startedAt");
+    }
+  }
+
+  @Test
   void a_payload_that_cannot_be_loaded_ends_with_the_report_that_says_so() throws IOException {
     String instance = agent.register(site.cluster("unloadable"));
     var _ = site.define("unloadable");

@@ -242,4 +242,44 @@ class PayloadMessageTest {
       assertThat(payload.split("registryAuthentication", -1)).hasSize(3);
     }
   }
+
+  @Test
+  void graphics_cards_log_routers_and_private_registries_are_told_of() throws IOException {
+    String more =
+        Registrations.request(
+                site.cluster("special"),
+                "'platformDevices':[{'id':'GPU-1','type':'GPU'},{'id':'GPU-2','type':'GPU'}],")
+            .replace(
+                "{'attributes':[",
+                "{'attributes':[{'name':'ecs.capability.firelens.fluentbit'},"
+                    + "{'name':'com.amazonaws.ecs.capability.logging-driver.awsfirelens'},");
+    String instance = value("containerInstanceArn", agent.ok("RegisterContainerInstance", more));
+    var _ =
+        agent.ok(
+            "RegisterTaskDefinition",
+            "{'family':'special','executionRoleArn':'starter','containerDefinitions':["
+                + "{'name':'router','image':'bit','memory':16,'firelensConfiguration':"
+                + "{'type':'fluentbit','options':{'enable-ecs-log-metadata':'true'}}},"
+                + "{'name':'app','image':'private/app','memory':16,"
+                + "'repositoryCredentials':{'credentialsParameter':'login'},"
+                + "'logConfiguration':{'logDriver':'awsfirelens'},"
+                + "'resourceRequirements':[{'type':'GPU','value':'2'}]}]}");
+    try (AgentSocket acs = agent.acs("special", instance)) {
+      site.awaitConnected(instance);
+      var _ = site.startTask("special", instance, "special");
+      assertThat(acs.message("PayloadMessage"))
+          .contains(
+              text(
+                  "'associations':[{'name':'GPU-1','type':'gpu','content':{'encoding':'',"
+                      + "'value':''},'containers':['app']},{'name':'GPU-2','type':'gpu',"
+                      + "'content':{'encoding':'','value':''},'containers':['app']}]"),
+              text(
+                  "'firelensConfiguration':{'type':'fluentbit',"
+                      + "'options':{'enable-ecs-log-metadata':'true'}}"),
+              text("^LogConfig^:{^Type^:^awsfirelens^"),
+              text(
+                  "'registryAuthentication':{'type':'asm','asmAuthData':"
+                      + "{'credentialsParameter':'login','region':'us-east-1'}}"));
+    }
+  }
 }
