@@ -47,12 +47,6 @@ class SessionLivesTest {
           Duration.ofMillis(10),
           Duration.ofMillis(50));
 
-  private static final String TOKEN = "a+session/token=";
-
-  private static final Credentials ROLE =
-      new Credentials(
-          FakeControlPlane.KEYS.accessKeyId(), FakeControlPlane.KEYS.secretAccessKey(), TOKEN);
-
   private final FakeControlPlane fake = new FakeControlPlane();
   private final Sockets sockets = Sockets.open("test");
   private final Transport transport = Transport.of(sockets, null, false);
@@ -184,24 +178,6 @@ class SessionLivesTest {
     session.send("{'type':'HeartbeatMessage','message':{'healthy':true,'messageId':'1'}}");
     assertThat(session.frame())
         .isEqualTo("{\"type\":\"HeartbeatAckRequest\",\"message\":{\"messageId\":\"1\"}}");
-  }
-
-  @Test
-  void credentials_of_a_role_show_their_token_in_calls_upgrades_and_frames() throws Exception {
-    acs(PATIENT, ROLE);
-    tcs(PATIENT, ROLE);
-    assertThat(fake.call("DiscoverPollEndpoint").headers())
-        .containsEntry("x-amz-security-token", TOKEN);
-    assertThat(fake.acs().headers)
-        .containsEntry("x-amz-security-token", TOKEN)
-        .hasEntrySatisfying(
-            "authorization",
-            value ->
-                assertThat(value).contains("SignedHeaders=host;x-amz-date;x-amz-security-token,"));
-    Session tcs = fake.tcs();
-    String frame = tcs.frame();
-    assertThat(frame).contains("\r\nX-Amz-Security-Token: " + TOKEN + "\r\n\r\n");
-    assertThat(tcs.signed(frame).at("type").text()).isEqualTo("PublishMetricsRequest");
   }
 
   @Test
