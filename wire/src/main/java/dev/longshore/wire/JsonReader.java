@@ -119,7 +119,21 @@ final class JsonReader {
     if (token != JsonToken.VALUE_STRING) {
       throw mismatch(token, Kind.STRING);
     }
-    return parser.getString();
+    return whole(parser.getString());
+  }
+
+  /** Half a character can be escaped in JSON, but it is no text: no encoding can write it again. */
+  private static String whole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          throw Malformed.because(null);
+        }
+        i++;
+      }
+    }
+    return text;
   }
 
   private Boolean bool(JsonToken token) {
@@ -233,7 +247,7 @@ final class JsonReader {
       parser.nextToken();
       var value = value(type.value());
       if (value != null || type.value().isSparse()) {
-        entries.put(key, value);
+        entries.put(whole(key), value);
       }
     }
     return entries;
@@ -252,7 +266,7 @@ final class JsonReader {
   private @Nullable Object free(JsonToken token) {
     return switch (token) {
       case VALUE_NULL -> null;
-      case VALUE_STRING -> parser.getString();
+      case VALUE_STRING -> whole(parser.getString());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
@@ -266,7 +280,7 @@ final class JsonReader {
       case START_OBJECT -> {
         var entries = new LinkedHashMap<String, @Nullable Object>();
         for (var key = parser.nextName(); key != null; key = parser.nextName()) {
-          entries.put(key, free(parser.nextToken()));
+          entries.put(whole(key), free(parser.nextToken()));
         }
         yield Collections.unmodifiableMap(entries);
       }

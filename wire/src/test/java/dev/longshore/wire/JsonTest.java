@@ -119,6 +119,21 @@ final class JsonTest {
     assertThat(error.getMessage()).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"cluster\":\"\\ud800\"}",
+        "{\"cluster\":\"a\\udc00b\"}",
+        "{\"cluster\":\"\\ud83d\\ud83d\\ude00\"}",
+        "{\"tags\":[{\"key\":\"\\ude00\\ud83d\"}]}"
+      })
+  void half_a_character_is_no_text(String json) {
+    var error = error(RunTaskRequest.SCHEMA, json);
+    assertThat(error.code()).isEqualTo("SerializationException");
+    assertThat(decode(RunTaskRequest.SCHEMA, "{\"cluster\":\"\\ud83d\\ude00\"}"))
+        .isEqualTo(RunTaskRequest.builder().cluster("😀").build());
+  }
+
   @Test
   void free_json_is_kept_as_it_is() {
     var json = "{\"hookDetails\":{\"a\":[1,2.5,null,true,{\"b\":\"c\"}]}}";
