@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       PlaceCommand.class,
       ServerCommand.class,
       AgentCommand.class,
+      ImageCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Longshore implements Runnable {

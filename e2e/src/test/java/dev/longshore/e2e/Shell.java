@@ -54,7 +54,11 @@ final class Shell {
   }
 
   static Shell docker() {
-    return new Shell(List.of("docker"));
+    return of("docker");
+  }
+
+  static Shell of(String program) {
+    return new Shell(List.of(program));
   }
 
   /** Runs and insists on status 0; returns what was printed, without blanks around it. */

@@ -4,6 +4,8 @@ import static dev.longshore.agent.docker.EngineClient.CHANGE;
 import static dev.longshore.agent.docker.EngineClient.LOOK;
 
 import dev.longshore.wire.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -109,6 +111,13 @@ final class DockerImages implements Images {
     return line.startsWith(prefix)
         ? Optional.of(line.substring(prefix.length()).strip())
         : Optional.empty();
+  }
+
+  @Override
+  public void save(String name, OutputStream to) throws IOException {
+    try (var archive = client.open(Request.get(path(name, "/get")), CHANGE).body()) {
+      archive.transferTo(to);
+    }
   }
 
   @Override

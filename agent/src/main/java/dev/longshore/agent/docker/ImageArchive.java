@@ -51,7 +51,7 @@ public final class ImageArchive implements Upload {
    * @param rootFiles in any order; directories above them are added
    * @param config the engine's {@code ContainerConfig}: {@code Cmd}, {@code Env} …
    * @throws UncheckedIOException when a file cannot be read
-   * @throws IllegalArgumentException when a path does not fit a tar header, or occurs twice
+   * @throws IllegalArgumentException when a path occurs twice
    */
   public static ImageArchive of(String name, List<RootFile> rootFiles, Json.Fields config) {
     try {

@@ -1,5 +1,7 @@
 package dev.longshore.agent.docker;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,9 @@ public interface Images {
 
   /** Loads a docker-archive (tar) and answers the names or ids that came with it. */
   List<String> load(Upload archive);
+
+  /** Writes images as a docker-archive (tar). */
+  void save(String name, OutputStream to) throws IOException;
 
   /** Makes an image of one layer from a tar of files, and answers its id. */
   String importLayer(ImageReference name, Upload layer);

@@ -7,11 +7,15 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Writes a tar archive in the ustar format: 512-byte headers and blocks. Owner, group and time are
- * always zero, so that equal files make equal archives.
+ * Writes a tar archive in the ustar format: 512-byte headers and blocks; what does not fit a header
+ * stands in a pax record before it. Owner, group and time are always zero, so that equal files make
+ * equal archives.
  */
-final class TarWriter {
+public final class TarWriter {
   private static final int BLOCK = 512;
+
+  /** A header has eleven octal digits for a size. */
+  private static final long LARGEST = (1L << 33) - 1;
 
   // Where the fields of a header begin, and how long they are.
   private static final Field NAME = new Field(0, 100);
@@ -43,20 +47,23 @@ final class TarWriter {
 
   private final OutputStream out;
 
-  TarWriter(OutputStream out) {
+  /** Writes to a stream, which it does not close. */
+  public TarWriter(OutputStream out) {
     this.out = out;
   }
 
-  void directory(String path, int mode) throws IOException {
+  /** Writes a directory with permission bits such as 0755. */
+  public void directory(String path, int mode) throws IOException {
     header(path + "/", mode, 0, '5', "");
   }
 
-  void link(String path, String target) throws IOException {
+  /** Writes a symbolic link. */
+  public void link(String path, String target) throws IOException {
     header(path, 0777, 0, '2', target);
   }
 
   /** Writes a file of exactly so many bytes, which the content writes. */
-  void file(String path, int mode, long size, Upload content) throws IOException {
+  public void file(String path, int mode, long size, Upload content) throws IOException {
     header(path, mode, size, '0', "");
     var counted = new CountingStream(out);
     content.writeTo(counted);
@@ -67,23 +74,31 @@ final class TarWriter {
   }
 
   /** Two empty blocks end an archive. */
-  void end() throws IOException {
+  public void end() throws IOException {
     out.write(new byte[2 * BLOCK]);
   }
 
   private void header(String path, int mode, long size, char type, String target)
       throws IOException {
+    var records = records(path, size, target);
+    if (!records.isEmpty()) {
+      var bytes = records.getBytes(StandardCharsets.UTF_8);
+      header("pax", 0644, bytes.length, 'x', "");
+      out.write(bytes);
+      out.write(new byte[-bytes.length & (BLOCK - 1)]);
+    }
     var header = new byte[BLOCK];
     var cut = cut(path);
-    PREFIX.text(header, cut < 0 ? "" : path.substring(0, cut));
-    NAME.text(header, path.substring(cut + 1));
+    var fits = !records.contains(" path=");
+    PREFIX.text(header, fits && cut >= 0 ? path.substring(0, cut) : "");
+    NAME.text(header, fits ? path.substring(cut + 1) : shortened(path));
     MODE.octal(header, mode);
     USER.octal(header, 0);
     GROUP.octal(header, 0);
-    SIZE.octal(header, size);
+    SIZE.octal(header, size > LARGEST ? 0 : size);
     TIME.octal(header, 0);
     TYPE.text(header, String.valueOf(type));
-    LINK.text(header, target);
+    LINK.text(header, shortened(target));
     MAGIC.text(header, "ustar\0" + "00");
     // The checksum is taken with its own field full of blanks.
     Arrays.fill(header, CHECKSUM.offset, CHECKSUM.offset + CHECKSUM.length, (byte) ' ');
@@ -95,12 +110,48 @@ final class TarWriter {
     out.write(header);
   }
 
+  /** What the header cannot say, as pax has it: lines that begin with their own length. */
+  private static String records(String path, long size, String target) {
+    var cut = cut(path);
+    var records = new StringBuilder();
+    if (bytes(path.substring(cut + 1)) > NAME.length
+        || (cut > 0 && bytes(path.substring(0, cut)) > PREFIX.length)) {
+      records.append(record("path", path));
+    }
+    if (bytes(target) > LINK.length) {
+      records.append(record("linkpath", target));
+    }
+    return size > LARGEST ? records + record("size", Long.toString(size)) : records.toString();
+  }
+
+  private static String record(String key, String value) {
+    var rest = " " + key + "=" + value + "\n";
+    var length = bytes(rest) + 1;
+    while (bytes(length + rest) != length) {
+      length++;
+    }
+    return length + rest;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** For readers that know no pax records: what fits. */
+  private static String shortened(String path) {
+    var end = path.length();
+    while (bytes(path.substring(0, end)) > NAME.length) {
+      end--;
+    }
+    return path.substring(0, end);
+  }
+
   /** The slash that divides a long path into prefix and name, or -1 for a short one. */
   private static int cut(String path) {
     if (path.getBytes(StandardCharsets.UTF_8).length <= NAME.length) {
       return -1;
     }
-    return path.lastIndexOf('/', PREFIX.length);
+    return path.lastIndexOf('/', Math.min(PREFIX.length, path.length() - 2));
   }
 
   /** Counts what passes. */

@@ -90,7 +90,7 @@ class ImageArchiveTest {
   }
 
   @Test
-  void a_long_path_is_divided_and_a_longer_one_refused() throws IOException {
+  void a_long_path_is_divided_and_a_longer_one_stands_before_its_header() throws IOException {
     var directory = "d".repeat(90);
     var path = directory + "/" + "f".repeat(90);
     var tar = new ByteArrayOutputStream();
@@ -98,8 +98,14 @@ class ImageArchiveTest {
     writer.file(path, 0600, 0, out -> {});
     writer.end();
     assertThat(entries(tar.toByteArray())).containsOnlyKeys("0 " + path + " 0000600");
-    assertThatThrownBy(() -> writer.file("f".repeat(101), 0600, 0, out -> {}))
-        .isInstanceOf(IllegalArgumentException.class);
+    var longer = new ByteArrayOutputStream();
+    var further = new TarWriter(longer);
+    further.file("f".repeat(101), 0600, 0, out -> {});
+    further.end();
+    var record = "111 path=" + "f".repeat(101) + "\n";
+    assertThat(entries(longer.toByteArray()))
+        .containsOnlyKeys("x pax 0000644", "0 " + "f".repeat(100) + " 0000600")
+        .containsEntry("x pax 0000644", record.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
