@@ -5,6 +5,7 @@ import dev.longshore.bench.load.HealingRun;
 import dev.longshore.bench.placement.ExpressionBenchmark;
 import dev.longshore.bench.placement.PackingRun;
 import dev.longshore.bench.placement.PlacementRun;
+import dev.longshore.bench.registry.RegistryRun;
 import dev.longshore.bench.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,6 +113,24 @@ public final class Bench {
             + " RUNNING; then `docker run -d` starts the same container by hand.");
     report.line("");
     HealingRun.run(report, rounds);
+    output.write(report);
+    return 0;
+  }
+
+  @Command(name = "registry", description = "Pushes and pulls, beside docker-registry.")
+  int registry(
+      @CommandLine.Mixin Output output, @Option(names = "--rounds", defaultValue = "5") int rounds)
+      throws IOException, InterruptedException {
+    Report report = new Report("Registry", "registry --rounds " + rounds);
+    report.line(
+        "Longshore and Debian's `docker-registry`, each in a process of its own with its files on"
+            + " the same disk, by turns; the client is on the same cores. Longshore looks at"
+            + " tokens, docker-registry asks nobody who they are. Both force a blob to the disk"
+            + " before they acknowledge it. Rates are medians, of a client that neither hashes nor"
+            + " keeps what it sends and reads, over HTTP/1.1; those of `skopeo` include its own"
+            + " start and hashing.");
+    report.line("");
+    RegistryRun.run(report, rounds);
     output.write(report);
     return 0;
   }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A control plane with simulated instances in a process of its own. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Pattern USED = Pattern.compile("(?m)^ *(?:DefNew|Tenured).* used (\\d+)K");
 
   private final String launcher;
@@ -30,7 +30,7 @@ final class ServerProcess implements AutoCloseable {
    * @param instances how many container instances of this machine it brings up
    * @param simulated how many container instances only pretend
    */
-  ServerProcess(int instances, int simulated) throws IOException {
+  public ServerProcess(int instances, int simulated) throws IOException {
     launcher = launcher();
     data = Files.createTempDirectory("longshore-load");
     process =
@@ -89,11 +89,13 @@ final class ServerProcess implements AutoCloseable {
     return Credentials.of(id, secret);
   }
 
-  URI endpoint() {
+  /** Where it serves. */
+  public URI endpoint() {
     return endpoint;
   }
 
-  Credentials rootKeys() {
+  /** The account's root key pair. */
+  public Credentials rootKeys() {
     return keys;
   }
 
@@ -110,8 +112,13 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** The memory of the process that is resident, in MiB. */
-  long residentMiB() throws IOException {
-    Path status = Path.of("/proc/" + process.pid() + "/status");
+  public long residentMiB() throws IOException {
+    return residentMiB(process.pid());
+  }
+
+  /** The memory of a process of this machine that is resident, in MiB. */
+  public static long residentMiB(long pid) throws IOException {
+    Path status = Path.of("/proc/" + pid + "/status");
     for (String line : Files.readAllLines(status)) {
       if (line.startsWith("VmRSS:")) {
         return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
@@ -138,6 +145,7 @@ final class ServerProcess implements AutoCloseable {
     return new String(run.getInputStream().readAllBytes(), UTF_8);
   }
 
+  /** Ends it and removes what it wrote. */
   @Override
   public void close() throws IOException {
     process.destroy();

@@ -3,7 +3,8 @@
  *
  * <p>Holds: a client that costs next to nothing, what it measures, and the runs.
  *
- * <p>Doors: a run for each command of {@code longshore bench}.
+ * <p>Doors: a run for each command of {@code longshore bench}, and {@link
+ * dev.longshore.bench.load.ServerProcess}.
  *
  * <p>Threads: one for each connection of a run.
  */
