@@ -92,10 +92,12 @@ public final class Upload {
   /** One writer's turn at an upload. */
   public final class Writing implements AutoCloseable {
     private final FileChannel channel;
+    private final EarlyFlush flush;
     private boolean ended;
 
     private Writing(FileChannel channel) throws IOException {
       this.channel = channel;
+      this.flush = new EarlyFlush(channel, size);
       if (hash == null) {
         hash = hashed(algorithm);
       }
@@ -145,6 +147,7 @@ public final class Upload {
       }
       size = at;
       touched = clock.millis();
+      flush.grown(at);
     }
 
     /**
@@ -159,6 +162,7 @@ public final class Upload {
         cancel();
         return null;
       }
+      flush.await();
       ended = true;
       return store.commit(Upload.this, channel, digest);
     }
@@ -174,8 +178,9 @@ public final class Upload {
     @Override
     public void close() throws IOException {
       try {
-        channel.close();
+        flush.await();
       } finally {
+        channel.close();
         if (!ended) {
           turn.release();
         }

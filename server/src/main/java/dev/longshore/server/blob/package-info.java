@@ -7,7 +7,8 @@
  * dev.longshore.server.blob.DiskBlobStore}, {@link dev.longshore.server.blob.Digest}, {@link
  * dev.longshore.server.blob.Upload}.
  *
- * <p>Threads: any, and they block on the disk; an upload is written by one at a time.
+ * <p>Threads: any, and they block on the disk; an upload is written by one at a time, while a
+ * virtual thread of its own forces to the disk what came before.
  */
 @NullMarked
 package dev.longshore.server.blob;
