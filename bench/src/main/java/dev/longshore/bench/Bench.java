@@ -110,7 +110,8 @@ public final class Bench {
     report.line(
         "A service of 3 tasks on 2 instances of this machine. In turns: the process of one of its"
             + " containers is killed, and the time taken until DescribeTasks shows the replacement"
-            + " RUNNING; then `docker run -d` starts the same container by hand.");
+            + " RUNNING; then `docker run -d` starts the same container by hand. The parts end with"
+            + " the engine's own events.");
     report.line("");
     HealingRun.run(report, rounds);
     output.write(report);
