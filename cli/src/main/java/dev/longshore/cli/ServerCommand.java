@@ -44,6 +44,11 @@ final class ServerCommand implements Callable<Integer> {
       })
   private int healthyAfter = 40;
 
+  @Option(
+      names = "--encrypt-images",
+      description = "Seal images on the disk, under the key in image-key of the data directory.")
+  private boolean encryptImages;
+
   @Option(names = "--no-auth", description = "Believe every caller; no signature is looked at.")
   private boolean open;
 
@@ -57,6 +62,7 @@ final class ServerCommand implements Callable<Integer> {
         ControlPlaneSettings.local(options.dataDirectory(), options.port)
             .withAddress(host, advertised)
             .withAuthentication(!open)
+            .withEncryptedImages(encryptImages)
             .withHealthyAfter(Duration.ofSeconds(healthyAfter))
             .withSimulatedInstances(simulated);
     CountDownLatch end = new CountDownLatch(1);

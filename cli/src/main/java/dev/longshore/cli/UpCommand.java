@@ -34,6 +34,11 @@ final class UpCommand implements Callable<Integer> {
       description = "Further container instances whose containers only pretend (default: none).")
   private int simulated;
 
+  @Option(
+      names = "--encrypt-images",
+      description = "Seal images on the disk, under the key in image-key of the data directory.")
+  private boolean encryptImages;
+
   @Option(names = "--no-auth", description = "Believe every caller; no signature is looked at.")
   private boolean open;
 
@@ -53,6 +58,7 @@ final class UpCommand implements Callable<Integer> {
     ControlPlaneSettings settings =
         ControlPlaneSettings.local(options.dataDirectory(), options.port)
             .withAuthentication(!open)
+            .withEncryptedImages(encryptImages)
             .withSimulatedInstances(simulated);
     CountDownLatch end = new CountDownLatch(1);
     try (Lifetime lifetime = new Lifetime(end)) {

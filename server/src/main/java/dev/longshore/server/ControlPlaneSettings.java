@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param simulatedInstances how many container instances to pretend
  * @param fleet the times of agents' sessions
  * @param healthyAfter how long a task without health checks runs before it counts as healthy
+ * @param encryptImages whether layers and manifests that come are sealed on the disk
  */
 public record ControlPlaneSettings(
     Path dataDirectory,
@@ -27,6 +28,7 @@ public record ControlPlaneSettings(
     int simulatedInstances,
     FleetSettings fleet,
     Duration healthyAfter,
+    boolean encryptImages,
     Place place) {
   /** A control plane on loopback. */
   public static ControlPlaneSettings local(Path dataDirectory, int port) {
@@ -39,6 +41,7 @@ public record ControlPlaneSettings(
         0,
         FleetSettings.USUAL,
         Duration.ZERO,
+        false,
         new Place("aws", ControlPlane.REGION, ControlPlane.ACCOUNT));
   }
 
@@ -52,12 +55,22 @@ public record ControlPlaneSettings(
         simulatedInstances,
         fleet,
         healthyAfter,
+        encryptImages,
         place);
   }
 
   public ControlPlaneSettings withSimulatedInstances(int count) {
     return new ControlPlaneSettings(
-        dataDirectory, host, port, advertised, authenticate, count, fleet, healthyAfter, place);
+        dataDirectory,
+        host,
+        port,
+        advertised,
+        authenticate,
+        count,
+        fleet,
+        healthyAfter,
+        encryptImages,
+        place);
   }
 
   /** Listens on that address and sends agents to the other one. */
@@ -71,6 +84,7 @@ public record ControlPlaneSettings(
         simulatedInstances,
         fleet,
         healthyAfter,
+        encryptImages,
         place);
   }
 
@@ -85,6 +99,7 @@ public record ControlPlaneSettings(
         simulatedInstances,
         fleet,
         time,
+        encryptImages,
         place);
   }
 
@@ -99,6 +114,22 @@ public record ControlPlaneSettings(
         simulatedInstances,
         times,
         healthyAfter,
+        encryptImages,
+        place);
+  }
+
+  /** Seals layers and manifests on the disk under a key of the data directory. */
+  public ControlPlaneSettings withEncryptedImages(boolean wanted) {
+    return new ControlPlaneSettings(
+        dataDirectory,
+        host,
+        port,
+        advertised,
+        authenticate,
+        simulatedInstances,
+        fleet,
+        healthyAfter,
+        wanted,
         place);
   }
 }

@@ -35,7 +35,11 @@ final class RunningRegistry implements AutoCloseable {
     registry =
         new Registry(
             works.engine(),
-            DiskBlobStore.in(settings.dataDirectory().resolve("registry"), BlobLimits.USUAL, clock),
+            DiskBlobStore.in(
+                settings.dataDirectory().resolve("registry"),
+                ImageKey.files(settings.dataDirectory(), settings.encryptImages()),
+                BlobLimits.USUAL,
+                clock),
             RegistryTokens.in(settings.dataDirectory()),
             works.permissions(),
             null,

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * half a blob.
  */
 public final class DiskBlobStore implements BlobStore {
+  /** A blob may stand in a file of either kind. */
+  private static final List<String> SUFFIXES = List.of("", BlobFiles.SUFFIX);
+
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
   /** How many bytes an upload may take before the disk's room is looked at again. */
@@ -38,6 +40,7 @@ public final class DiskBlobStore implements BlobStore {
 
   private final Path blobs;
   private final Path uploads;
+  private final BlobFiles files;
   private final BlobLimits limits;
   private final InstantSource clock;
   private final FileStore disk;
@@ -45,7 +48,9 @@ public final class DiskBlobStore implements BlobStore {
   private final Map<String, Upload> open = new ConcurrentHashMap<>();
   private final Map<Digest, Integer> leases = new ConcurrentHashMap<>();
 
-  private DiskBlobStore(Path directory, BlobLimits limits, InstantSource clock) throws IOException {
+  private DiskBlobStore(Path directory, BlobFiles files, BlobLimits limits, InstantSource clock)
+      throws IOException {
+    this.files = files;
     this.blobs = directory.resolve("blobs");
     this.uploads = directory.resolve("uploads");
     this.limits = limits;
@@ -60,7 +65,21 @@ public final class DiskBlobStore implements BlobStore {
   /** The store in that directory, which is made if there is none. */
   public static DiskBlobStore in(Path directory, BlobLimits limits, InstantSource clock)
       throws IOException {
-    return new DiskBlobStore(directory, limits, clock);
+    return in(directory, BlobFiles.PLAIN, limits, clock);
+  }
+
+  /**
+   * The same with files of a certain kind.
+   *
+   * @param files how new blobs are stored; those that are there stay as they are
+   */
+  public static DiskBlobStore in(
+      Path directory, BlobFiles files, BlobLimits limits, InstantSource clock) throws IOException {
+    return new DiskBlobStore(directory, files, limits, clock);
+  }
+
+  BlobFiles files() {
+    return files;
   }
 
   BlobLimits limits() {
@@ -73,14 +92,18 @@ public final class DiskBlobStore implements BlobStore {
       throw new TooManyUploadsException(limits.uploads());
     }
     claim(0, 0);
-    byte[] bits = new byte[16];
-    random.nextBytes(bits);
-    String id = HexFormat.of().formatHex(bits);
-    Path file = file(owner, id);
-    Files.createFile(file);
+    String id = id();
+    Path file = file(owner, id, files.suffix());
+    files.create(file).close();
     var upload = new Upload(id, file, this, clock, algorithm, 0, clock.millis());
     open.put(file.getFileName().toString(), upload);
     return upload;
+  }
+
+  private String id() {
+    byte[] bits = new byte[16];
+    random.nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
   }
 
   @Override
@@ -88,7 +111,16 @@ public final class DiskBlobStore implements BlobStore {
     if (!ID.matcher(id).matches()) {
       return null;
     }
-    Path file = file(owner, id);
+    for (String suffix : SUFFIXES) {
+      Upload found = upload(id, file(owner, id, suffix));
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Upload upload(String id, Path file) throws IOException {
     String name = file.getFileName().toString();
     Upload known = open.get(name);
     if (known != null || !Files.exists(file)) {
@@ -102,16 +134,16 @@ public final class DiskBlobStore implements BlobStore {
             this,
             clock,
             Algorithm.SHA256,
-            Files.size(file),
+            BlobFiles.size(file),
             Files.getLastModifiedTime(file).toMillis());
     Upload earlier = open.putIfAbsent(name, found);
     return earlier == null ? found : earlier;
   }
 
   /** The owner is part of the name, so that an upload found on disk is known to be theirs. */
-  private Path file(String owner, String id) {
+  private Path file(String owner, String id, String suffix) {
     String hash = Digest.of(Algorithm.SHA256, owner.getBytes(UTF_8)).hex();
-    return uploads.resolve(id + '-' + hash.substring(0, 32));
+    return uploads.resolve(id + '-' + hash.substring(0, 32) + suffix);
   }
 
   /** Makes sure that there is room for more bytes, looking now and then. */
@@ -126,13 +158,13 @@ public final class DiskBlobStore implements BlobStore {
     open.remove(upload.file().getFileName().toString());
   }
 
-  Lease commit(Upload upload, FileChannel channel, Digest digest) throws IOException {
+  Lease commit(Upload upload, BlobFile bytes, Digest digest) throws IOException {
     Lease lease = lease(digest);
     try {
-      if (Files.exists(place(digest))) {
+      if (place(digest) != null) {
         Files.delete(upload.file());
       } else {
-        channel.force(true);
+        bytes.force();
         move(upload.file(), digest);
       }
       forget(upload);
@@ -149,7 +181,8 @@ public final class DiskBlobStore implements BlobStore {
       Files.createDirectories(shard);
       force(blobs.resolve(digest.algorithm().label()));
     }
-    Files.move(from, place(digest), StandardCopyOption.ATOMIC_MOVE);
+    String suffix = from.toString().endsWith(BlobFiles.SUFFIX) ? BlobFiles.SUFFIX : "";
+    Files.move(from, shard.resolve(digest.hex() + suffix), StandardCopyOption.ATOMIC_MOVE);
     force(shard);
   }
 
@@ -159,8 +192,15 @@ public final class DiskBlobStore implements BlobStore {
     }
   }
 
-  private Path place(Digest digest) {
-    return shard(digest).resolve(digest.hex());
+  /** The file of a blob; null where it is not held. */
+  private @Nullable Path place(Digest digest) {
+    for (String suffix : SUFFIXES) {
+      Path file = shard(digest).resolve(digest.hex() + suffix);
+      if (Files.exists(file)) {
+        return file;
+      }
+    }
+    return null;
   }
 
   /** Blobs are spread over 256 directories by the first byte of their digest. */
@@ -175,14 +215,12 @@ public final class DiskBlobStore implements BlobStore {
     }
     Lease lease = lease(digest);
     try {
-      if (!Files.exists(place(digest))) {
+      if (place(digest) == null) {
         claim(0, 0);
-        Path file = Files.createTempFile(uploads, "put", "");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
-            channel.write(rest);
-          }
-          channel.force(true);
+        Path file = uploads.resolve("put" + id() + files.suffix());
+        try (BlobFile written = files.create(file)) {
+          written.append(ByteBuffer.wrap(bytes));
+          written.force();
         }
         move(file, digest);
       }
@@ -195,29 +233,34 @@ public final class DiskBlobStore implements BlobStore {
 
   @Override
   public @Nullable StoredBlob open(Digest digest) throws IOException {
+    Path file = place(digest);
     try {
-      FileChannel file = FileChannel.open(place(digest));
-      return new PlainBlob(file, file.size());
+      return file == null ? null : new OpenBlob(files.read(file));
     } catch (NoSuchFileException e) {
+      // It was collected since it was found.
       return null;
     }
   }
 
-  private record PlainBlob(FileChannel file, long length) implements StoredBlob {
+  private record OpenBlob(BlobFile bytes) implements StoredBlob {
+    @Override
+    public long length() {
+      return bytes.size();
+    }
+
     @Override
     public void read(long from, ByteBuffer into) throws IOException {
-      for (long at = from; into.hasRemaining() && at < length; ) {
-        int read = file.read(into, at);
-        if (read < 0) {
-          throw new IOException("A blob is shorter than it was.");
-        }
-        at += read;
-      }
+      bytes.read(from, into);
+    }
+
+    @Override
+    public @Nullable FileChannel file() {
+      return bytes.channel();
     }
 
     @Override
     public void close() throws IOException {
-      file.close();
+      bytes.close();
     }
   }
 
@@ -257,7 +300,8 @@ public final class DiskBlobStore implements BlobStore {
     for (Algorithm algorithm : Algorithm.values()) {
       for (Path shard : listed(blobs.resolve(algorithm.label()))) {
         for (Path file : listed(shard)) {
-          Digest digest = new Digest(algorithm, file.getFileName().toString());
+          String hex = file.getFileName().toString().replace(BlobFiles.SUFFIX, "");
+          Digest digest = new Digest(algorithm, hex);
           long freed = collect(file, digest, wanted);
           count += freed < 0 ? 0 : 1;
           bytes += Math.max(0, freed);

@@ -4,10 +4,8 @@ import dev.longshore.server.blob.BlobStore.Lease;
 import dev.longshore.server.blob.Digest.Algorithm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
@@ -82,7 +80,7 @@ public final class Upload {
       return null;
     }
     try {
-      return new Writing(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+      return new Writing(store.files().append(file, size));
     } catch (IOException e) {
       turn.release();
       throw e;
@@ -91,13 +89,13 @@ public final class Upload {
 
   /** One writer's turn at an upload. */
   public final class Writing implements AutoCloseable {
-    private final FileChannel channel;
+    private final BlobFile bytes;
     private final EarlyFlush flush;
     private boolean ended;
 
-    private Writing(FileChannel channel) throws IOException {
-      this.channel = channel;
-      this.flush = new EarlyFlush(channel, size);
+    private Writing(BlobFile bytes) throws IOException {
+      this.bytes = bytes;
+      this.flush = new EarlyFlush(bytes.file(), size);
       if (hash == null) {
         hash = hashed(algorithm);
       }
@@ -108,12 +106,9 @@ public final class Upload {
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
       for (long at = 0; at < size; ) {
         buffer.clear().limit((int) Math.min(BUFFER, size - at));
-        int read = channel.read(buffer, at);
-        if (read < 0) {
-          throw new IOException(file + " is shorter than it was.");
-        }
-        fresh.update(buffer.array(), 0, read);
-        at += read;
+        bytes.read(at, buffer);
+        fresh.update(buffer.array(), 0, buffer.position());
+        at += buffer.position();
       }
       return fresh;
     }
@@ -131,23 +126,20 @@ public final class Upload {
      *
      * @throws BlobTooLargeException they are more than a blob may have; none was appended
      */
-    public void append(ByteBuffer bytes) throws IOException {
-      int length = bytes.remaining();
+    public void append(ByteBuffer more) throws IOException {
+      int length = more.remaining();
       if (length > store.limits().blob() - size) {
         throw new BlobTooLargeException(store.limits().blob());
       }
       store.claim(size, length);
       MessageDigest running = hash;
       if (running != null) {
-        running.update(bytes.duplicate());
+        running.update(more.duplicate());
       }
-      long at = size;
-      while (bytes.hasRemaining()) {
-        at += channel.write(bytes, at);
-      }
-      size = at;
+      bytes.append(more);
+      size = bytes.size();
       touched = clock.millis();
-      flush.grown(at);
+      flush.grown(size);
     }
 
     /**
@@ -164,7 +156,7 @@ public final class Upload {
       }
       flush.await();
       ended = true;
-      return store.commit(Upload.this, channel, digest);
+      return store.commit(Upload.this, bytes, digest);
     }
 
     /** Deletes it. */
@@ -180,7 +172,14 @@ public final class Upload {
       try {
         flush.await();
       } finally {
-        channel.close();
+        closeFile();
+      }
+    }
+
+    private void closeFile() throws IOException {
+      try {
+        bytes.close();
+      } finally {
         if (!ended) {
           turn.release();
         }

@@ -1,0 +1,63 @@
+package dev.longshore.server.blob;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** A file whose bytes are the blob's. */
+final class PlainFile implements BlobFile {
+  private final FileChannel channel;
+  private long size;
+
+  PlainFile(FileChannel channel, long size) {
+    this.channel = channel;
+    this.size = size;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public void append(ByteBuffer bytes) throws IOException {
+    long at = size;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+    size = at;
+  }
+
+  @Override
+  public void read(long from, ByteBuffer into) throws IOException {
+    for (long at = from; into.hasRemaining() && at < size; ) {
+      int read = channel.read(into, at);
+      if (read < 0) {
+        throw new IOException("A blob is shorter than it was.");
+      }
+      at += read;
+    }
+  }
+
+  @Override
+  public void force() throws IOException {
+    // An append that failed may have left bytes behind that do not count.
+    channel.truncate(size);
+    channel.force(true);
+  }
+
+  @Override
+  public FileChannel file() {
+    return channel;
+  }
+
+  @Override
+  public FileChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
