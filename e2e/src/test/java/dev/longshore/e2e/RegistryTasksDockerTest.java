@@ -22,7 +22,7 @@ class RegistryTasksDockerTest {
 
   @BeforeAll
   static void start() throws Exception {
-    site = Site.up("--instances", "1");
+    site = Site.up("--instances", "1", "--encrypt-images");
     registry = site.endpoint.substring(site.endpoint.lastIndexOf('/') + 1);
     login();
   }
@@ -236,5 +236,35 @@ class RegistryTasksDockerTest {
     assertThat(wrong.status()).isNotZero();
     assertThat(wrong.err()).contains("401 Unauthorized");
     login();
+  }
+
+  @Test
+  void everybody_pulls_from_a_public_repository_and_nobody_from_a_private_one() throws Exception {
+    String uri =
+        site.aws.ok(
+            "ecr-public",
+            "create-repository",
+            "--repository-name",
+            "open",
+            "--query",
+            "repository.repositoryUri",
+            "--output",
+            "text");
+    String host = uri.substring(0, uri.indexOf('/'));
+    String password = site.aws.ok("ecr-public", "get-login-password");
+    Site.DOCKER.ok("login", "-u", "AWS", "-p", password, host);
+    push(Site.IMAGE, uri);
+    Site.DOCKER.ok("logout", host);
+    forget(uri + ":1");
+    Site.DOCKER.ok("pull", uri + ":1");
+    forget(uri + ":1");
+    String closed = pushed("closed") + ":1";
+    Site.DOCKER.ok("logout", registry);
+    try {
+      assertThat(Site.DOCKER.run("pull", closed).status()).isNotZero();
+    } finally {
+      login();
+      forget(closed);
+    }
   }
 }

@@ -100,7 +100,9 @@ public final class ControlPlane implements AutoCloseable {
     Fleet agents = works.fleet();
     return HttpServer.start(
         address,
-        registry.before(works.api(address.limits().body(), registry.ecr(), previews.served())),
+        registry.before(
+            works.api(
+                address.limits().body(), registry.ecr(), registry.ecrPublic(), previews.served())),
         Map.of("/acs/ws", agents.acs(), "/tcs/ws", agents.tcs()));
   }
 

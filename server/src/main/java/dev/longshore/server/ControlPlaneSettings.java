@@ -2,6 +2,7 @@ package dev.longshore.server;
 
 import dev.longshore.core.operation.Place;
 import dev.longshore.server.fleet.FleetSettings;
+import dev.longshore.server.registry.ImageScanner;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fleet the times of agents' sessions
  * @param healthyAfter how long a task without health checks runs before it counts as healthy
  * @param encryptImages whether layers and manifests that come are sealed on the disk
+ * @param imageScanner looks for weaknesses in images; null: nobody does
  */
 public record ControlPlaneSettings(
     Path dataDirectory,
@@ -29,6 +31,7 @@ public record ControlPlaneSettings(
     FleetSettings fleet,
     Duration healthyAfter,
     boolean encryptImages,
+    @Nullable ImageScanner imageScanner,
     Place place) {
   /** A control plane on loopback. */
   public static ControlPlaneSettings local(Path dataDirectory, int port) {
@@ -42,6 +45,7 @@ public record ControlPlaneSettings(
         FleetSettings.USUAL,
         Duration.ZERO,
         false,
+        null,
         new Place("aws", ControlPlane.REGION, ControlPlane.ACCOUNT));
   }
 
@@ -56,6 +60,7 @@ public record ControlPlaneSettings(
         fleet,
         healthyAfter,
         encryptImages,
+        imageScanner,
         place);
   }
 
@@ -70,6 +75,7 @@ public record ControlPlaneSettings(
         fleet,
         healthyAfter,
         encryptImages,
+        imageScanner,
         place);
   }
 
@@ -85,6 +91,7 @@ public record ControlPlaneSettings(
         fleet,
         healthyAfter,
         encryptImages,
+        imageScanner,
         place);
   }
 
@@ -100,6 +107,7 @@ public record ControlPlaneSettings(
         fleet,
         time,
         encryptImages,
+        imageScanner,
         place);
   }
 
@@ -115,6 +123,7 @@ public record ControlPlaneSettings(
         times,
         healthyAfter,
         encryptImages,
+        imageScanner,
         place);
   }
 
@@ -130,6 +139,23 @@ public record ControlPlaneSettings(
         fleet,
         healthyAfter,
         wanted,
+        imageScanner,
+        place);
+  }
+
+  /** Has images scanned by that scanner. */
+  public ControlPlaneSettings withImageScanner(ImageScanner scanner) {
+    return new ControlPlaneSettings(
+        dataDirectory,
+        host,
+        port,
+        advertised,
+        authenticate,
+        simulatedInstances,
+        fleet,
+        healthyAfter,
+        encryptImages,
+        scanner,
         place);
   }
 }

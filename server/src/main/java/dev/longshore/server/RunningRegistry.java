@@ -8,6 +8,7 @@ import dev.longshore.server.http.HttpRoute;
 import dev.longshore.server.registry.Collector;
 import dev.longshore.server.registry.DistributionRoute;
 import dev.longshore.server.registry.EcrEndpoint;
+import dev.longshore.server.registry.EcrPublicEndpoint;
 import dev.longshore.server.registry.Registry;
 import dev.longshore.server.registry.RegistryTokens;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class RunningRegistry implements AutoCloseable {
                 clock),
             RegistryTokens.in(settings.dataDirectory()),
             works.permissions(),
-            null,
+            settings.imageScanner(),
             settings.place(),
             clock,
             address);
@@ -54,6 +55,11 @@ final class RunningRegistry implements AutoCloseable {
   /** The API of ECR, whole. */
   ServedApi ecr() {
     return ecr;
+  }
+
+  /** The API of the public registry. */
+  ServedApi ecrPublic() {
+    return EcrPublicEndpoint.served(registry, ecr);
   }
 
   /** Serves the registry's paths, and has another route serve the others. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.core.operation.Operations;
 import dev.longshore.core.service.ServiceSettings;
 import dev.longshore.server.registry.EcrEndpoint;
+import dev.longshore.server.registry.EcrPublicEndpoint;
 import dev.longshore.shapes.OperationModel;
+import dev.longshore.shapes.ecrpublic.EcrPublic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,8 @@ class CoverageTest {
         HEAD
             + section(
                 "ECS", EcsOperations.all(ServiceSettings.USUAL, () -> "http://127.0.0.1"), Set.of())
-            + section("ECR", EcrOperations.all(() -> "127.0.0.1"), EcrEndpoint.ACTIONS);
+            + section("ECR", EcrOperations.all(() -> "127.0.0.1"), EcrEndpoint.ACTIONS)
+            + section("ECR Public", new Operations(EcrPublic.MODEL), EcrPublicEndpoint.actions());
     if (System.getenv("LONGSHORE_WRITE_COVERAGE") != null) {
       Files.writeString(DOCUMENT, wanted);
     }

@@ -30,7 +30,8 @@ public final class Tables {
           CacheRule.KIND,
           CreationTemplate.KIND,
           PullTimeExclusion.KIND,
-          ImageScan.KIND);
+          ImageScan.KIND,
+          PublicRepository.KIND);
 
   private Tables() {}
 

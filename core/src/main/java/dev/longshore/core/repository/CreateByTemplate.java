@@ -3,6 +3,7 @@ package dev.longshore.core.repository;
 import dev.longshore.core.model.CreationTemplate;
 import dev.longshore.core.model.ImageRepository;
 import dev.longshore.core.model.Lifecycle;
+import dev.longshore.core.model.PublicRepository;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Given;
@@ -31,7 +32,8 @@ public final class CreateByTemplate implements Command<CreateByTemplate.Asked, B
       return true;
     }
     CreationTemplate row = CreationTemplate.covering(draft, asked.repository(), asked.purpose());
-    if (row == null && asked.needed()) {
+    boolean open = asked.repository().startsWith(PublicRepository.PREFIX);
+    if (open || (row == null && asked.needed())) {
       return false;
     }
     CreateRepository.checkCount(draft, context);

@@ -1,6 +1,7 @@
 package dev.longshore.core.repository;
 
 import dev.longshore.core.model.ImageRepository;
+import dev.longshore.core.model.PublicRepository;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.state.Draft;
@@ -30,6 +31,11 @@ public final class CreateRepository
       Draft draft, CreateRepositoryRequest request, Context context) {
     String name = request.repositoryName();
     checkRegistry(request.registryId(), context);
+    if (name.startsWith(PublicRepository.PREFIX)) {
+      throw Repositories.invalid(
+          "repositoryName",
+          "names that begin with '" + PublicRepository.PREFIX + "' are of public repositories");
+    }
     if (draft.find(ImageRepository.KIND, name) != null) {
       throw new RepositoryAlreadyExistsException(
           "The repository with name '"

@@ -2,6 +2,7 @@ package dev.longshore.core.repository;
 
 import dev.longshore.core.model.ImageRepository;
 import dev.longshore.core.model.ImageTag;
+import dev.longshore.core.model.PublicRepository;
 import dev.longshore.core.model.StoredImage;
 import dev.longshore.core.model.StoredLayer;
 import dev.longshore.core.operation.Command;
@@ -42,6 +43,9 @@ public final class DeleteRepository
     }
     for (StoredLayer layer : draft.by(StoredLayer.BY_REPOSITORY, name)) {
       draft.remove(StoredLayer.KIND, layer.key());
+    }
+    if (draft.find(PublicRepository.KIND, name) != null) {
+      draft.remove(PublicRepository.KIND, name);
     }
     draft.remove(ImageRepository.KIND, name);
     return new DeleteRepositoryResponse(answers.repository(row, context));

@@ -1,6 +1,7 @@
 package dev.longshore.core.repository;
 
 import dev.longshore.core.model.ImageRepository;
+import dev.longshore.core.model.PublicRepository;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Paging;
 import dev.longshore.core.operation.Paging.Page;
@@ -37,7 +38,12 @@ public final class DescribeRepositories
         paging.page(
             view.after(ImageRepository.KIND, paging.after()),
             ImageRepository::name,
-            row -> answers.repository(row, context));
+            row -> isPublic(row) ? null : answers.repository(row, context));
     return new DescribeRepositoriesResponse(page.items(), page.nextToken());
+  }
+
+  /** Those are another API's. */
+  private static boolean isPublic(ImageRepository row) {
+    return row.name().startsWith(PublicRepository.PREFIX);
   }
 }

@@ -13,7 +13,8 @@
  * dev.longshore.core.repository.KeepRegistryPolicy}, {@link
  * dev.longshore.core.repository.KeepTemplate}, {@link
  * dev.longshore.core.repository.CreateByTemplate}, {@link dev.longshore.core.repository.BeginScan},
- * {@link dev.longshore.core.repository.EndScan}; and {@link
+ * {@link dev.longshore.core.repository.EndScan}, {@link
+ * dev.longshore.core.repository.KeepPublicRepository}; and {@link
  * dev.longshore.core.repository.CacheRules} and {@link dev.longshore.core.repository.Scanning},
  * which read rows for them.
  *

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.longshore.core.model.CacheRule;
 import dev.longshore.core.model.CreationTemplate;
 import dev.longshore.core.model.ImageRepository;
+import dev.longshore.core.model.PublicRepository;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.repository.CreateByTemplate;
 import dev.longshore.core.repository.Repositories;
+import dev.longshore.server.api.Permissions;
 import dev.longshore.server.blob.BlobStore;
 import dev.longshore.server.blob.BlobStore.Swept;
 import dev.longshore.server.blob.Digest;
@@ -40,6 +42,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DistributionRoute implements HttpRoute {
   private static final Logger LOG = LoggerFactory.getLogger(DistributionRoute.class);
+  private static final String BEARER = "Bearer ";
   private static final String ON_PUSH = "CREATE_ON_PUSH";
   private static final String USER = "AWS:";
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
@@ -146,6 +149,11 @@ public final class DistributionRoute implements HttpRoute {
       return Caller.root(registry.place().accountId());
     }
     String password = password(request.headers().first("authorization"));
+    boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+    boolean open = target.repository().startsWith(PublicRepository.PREFIX) && reads;
+    if (password == null && (open || target.kind() == Kind.TOKEN)) {
+      return Rights.ANYBODY;
+    }
     if (password == null) {
       throw unauthorized(request, "Not Authorized");
     }
@@ -158,7 +166,11 @@ public final class DistributionRoute implements HttpRoute {
     };
   }
 
+  /** What stands in for a password: of Basic what comes after the user, of Bearer all. */
   private static @Nullable String password(@Nullable String header) {
+    if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return header.substring(BEARER.length()).strip();
+    }
     if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
       return null;
     }
@@ -173,17 +185,23 @@ public final class DistributionRoute implements HttpRoute {
 
   private RefusedException unauthorized(Request request, String message) {
     String host = request.headers().first("host");
-    String realm = "http://" + (host == null ? registry.address().get() : host) + '/';
+    String known = (host == null ? registry.address().get() : host).replace("\"", "");
     return new RefusedException(401, "UNAUTHORIZED", message)
         .with(
             "www-authenticate",
-            "Basic realm=\"" + realm.replace("\"", "") + "\",service=\"ecr.amazonaws.com\"");
+            PublicRegistry.isHost(known)
+                ? PublicRegistry.challenge(known)
+                : "Basic realm=\"http://" + known + "/\",service=\"ecr.amazonaws.com\"");
   }
 
   private Response dispatch(Call call, Kind kind) throws IOException {
     return switch (kind) {
       case BASE -> base(call);
-      case CATALOG -> call.method().equals("GET") ? listings.catalog(call) : unsupported();
+      case TOKEN ->
+          call.method().equals("GET")
+              ? PublicRegistry.token(registry, call.caller())
+              : unsupported();
+      case CATALOG -> call.method().equals("GET") ? catalog(call) : unsupported();
       case COLLECTION -> call.method().equals("POST") ? collect(call) : unsupported();
       case MANIFEST -> manifest(allowed(call, action(kind, call.method())));
       case BLOB -> blob(allowed(call, action(kind, call.method())));
@@ -193,6 +211,14 @@ public final class DistributionRoute implements HttpRoute {
       case REFERRERS -> reading(call, kind) ? listings.referrers(call) : unsupported();
       case UNKNOWN -> throw new RefusedException(404, "NAME_UNKNOWN", "unknown path");
     };
+  }
+
+  private Response catalog(Call call) {
+    if (!registry.permissions().allow(call.caller(), "ecr:DescribeRepositories")) {
+      throw new RefusedException(
+          403, "DENIED", Permissions.denial(call.caller(), "ecr:DescribeRepositories"));
+    }
+    return listings.catalog(call);
   }
 
   private static Response base(Call call) {
@@ -280,7 +306,7 @@ public final class DistributionRoute implements HttpRoute {
       case UPLOAD -> method.equals("PUT") ? "CompleteLayerUpload" : "UploadLayerPart";
       case TAGS -> "ListImages";
       case REFERRERS -> "ListImageReferrers";
-      case BASE, CATALOG, COLLECTION, UNKNOWN -> "DescribeRepositories";
+      case BASE, CATALOG, TOKEN, COLLECTION, UNKNOWN -> "DescribeRepositories";
     };
   }
 

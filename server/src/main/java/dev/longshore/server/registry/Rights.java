@@ -1,6 +1,7 @@
 package dev.longshore.server.registry;
 
 import dev.longshore.core.model.ImageRepository;
+import dev.longshore.core.model.PublicRepository;
 import dev.longshore.core.model.RegistryConfiguration;
 import dev.longshore.core.model.RegistrySetting;
 import dev.longshore.core.model.RepositoryPolicy;
@@ -27,6 +28,18 @@ record Rights(Permissions permissions, Place place, Supplier<State> state) {
   private static final List<String> FIRST_SCOPE =
       List.of("ReplicateImage", "BatchImportUpstreamImage", "CreateRepository");
 
+  /** Whom a request comes from that names nobody. */
+  static final Caller ANYBODY = new Caller("anonymous", "anonymous");
+
+  /** What everybody may do with public repositories. */
+  private static final List<String> FOR_ALL =
+      List.of(
+          "BatchGetImage",
+          "GetDownloadUrlForLayer",
+          "BatchCheckLayerAvailability",
+          "ListImages",
+          "ListImageReferrers");
+
   /**
    * What a caller is told who may not do that; null where they may.
    *
@@ -48,6 +61,9 @@ record Rights(Permissions permissions, Place place, Supplier<State> state) {
     if (says(own, Statement::deny, caller, action, arn)
         || says(registrys, Statement::deny, caller, action, arn)) {
       return sentence(arn, caller, action) + " with an explicit deny in a resource-based policy";
+    }
+    if (repository.startsWith(PublicRepository.PREFIX) && FOR_ALL.contains(action)) {
+      return null;
     }
     if (permissions.allow(caller, "ecr:" + action)
         || says(own, statement -> !statement.deny(), caller, action, arn)

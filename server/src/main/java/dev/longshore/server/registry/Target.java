@@ -30,6 +30,7 @@ record Target(Kind kind, String repository, String reference) {
   enum Kind {
     BASE,
     CATALOG,
+    TOKEN,
     COLLECTION,
     MANIFEST,
     UPLOADS,
@@ -55,6 +56,9 @@ record Target(Kind kind, String repository, String reference) {
     String rest = path.length() <= 4 ? "" : path.substring(4);
     if (rest.isEmpty()) {
       return new Target(Kind.BASE, "", "");
+    }
+    if (rest.equals("_token")) {
+      return new Target(Kind.TOKEN, "", "");
     }
     if (rest.equals("_catalog")) {
       return new Target(Kind.CATALOG, "", "");

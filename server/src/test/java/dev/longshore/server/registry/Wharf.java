@@ -83,13 +83,22 @@ final class Wharf implements AutoCloseable {
 
   /** The answer to an action of ECR, the error's included. */
   Json ecr(String action, String body) throws Exception {
+    return api("ecr", "AmazonEC2ContainerRegistry_V20150921." + action, body);
+  }
+
+  /** The answer to an action of ECR Public, the error's included. */
+  Json ecrPublic(String action, String body) throws Exception {
+    return api("ecr-public", "SpencerFrontendService." + action, body);
+  }
+
+  private Json api(String service, String target, String body) throws Exception {
     byte[] bytes = body.getBytes(UTF_8);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("host", host());
     headers.put("content-type", "application/x-amz-json-1.1");
-    headers.put("x-amz-target", "AmazonEC2ContainerRegistry_V20150921." + action);
+    headers.put("x-amz-target", target);
     var signable = new SignableRequest("POST", "/", "", headers::get, bytes);
-    var signer = new Signer(plane.rootKeys(), ControlPlane.REGION, "ecr");
+    var signer = new Signer(plane.rootKeys(), ControlPlane.REGION, service);
     headers.putAll(signer.sign(signable, headers.keySet(), Instant.now()));
     headers.remove("host");
     var request = HttpRequest.newBuilder(at("/")).POST(BodyPublishers.ofByteArray(bytes));
