@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ExplainCommand.class,
       PlaceCommand.class,
+      WatchCommand.class,
       ServerCommand.class,
       AgentCommand.class,
       ImageCommand.class,

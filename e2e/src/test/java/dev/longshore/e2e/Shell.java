@@ -53,6 +53,13 @@ final class Shell {
     return other;
   }
 
+  /** The same with the CLI that the path names, which may be newer and know more operations. */
+  Shell newest() {
+    Shell other = new Shell(List.of("aws"));
+    other.environment.putAll(environment);
+    return other;
+  }
+
   static Shell docker() {
     return of("docker");
   }

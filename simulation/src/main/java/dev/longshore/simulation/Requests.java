@@ -112,22 +112,44 @@ final class Requests {
     return new Members().put("cluster", "default").put("task", taskArn).json();
   }
 
-  static Json.Fields createService(String name, String family, int desiredCount) {
+  static Json.Fields createService(
+      String name, String family, int desiredCount, Json.Fields configuration) {
     return new Members()
         .put("cluster", "default")
         .put("serviceName", name)
         .put("taskDefinition", family)
         .put("desiredCount", desiredCount)
+        .put("deploymentConfiguration", configuration)
         .json();
   }
 
+  /** A deployment configuration with a breaker that goes back after failures, or with none. */
+  static Json.Fields configuration(int minimumPercent, int maximumPercent, boolean breaker) {
+    return new Members()
+        .put("minimumHealthyPercent", minimumPercent)
+        .put("maximumPercent", maximumPercent)
+        .put(
+            "deploymentCircuitBreaker",
+            new Members().put("enable", breaker).put("rollback", breaker).json())
+        .json();
+  }
+
+  static Json.Fields stopDeployment(String arn, String type) {
+    return new Members().put("serviceDeploymentArn", arn).put("stopType", type).json();
+  }
+
   static Json.Fields updateService(
-      String name, @Nullable Integer desiredCount, @Nullable String family, boolean force) {
+      String name,
+      @Nullable Integer desiredCount,
+      @Nullable String family,
+      boolean force,
+      Json.@Nullable Fields configuration) {
     return new Members()
         .put("cluster", "default")
         .put("service", name)
         .put("desiredCount", desiredCount)
         .put("taskDefinition", family)
+        .put("deploymentConfiguration", configuration)
         .put("forceNewDeployment", force)
         .json();
   }

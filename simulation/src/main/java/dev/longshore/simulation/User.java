@@ -2,6 +2,7 @@ package dev.longshore.simulation;
 
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceDeployment;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskDefinition;
 import dev.longshore.core.state.State;
@@ -100,7 +101,13 @@ final class User {
       case 6, 7, 8 -> stopTask();
       case 9, 10, 11 -> createService();
       case 12, 13, 14 -> updateService();
-      case 15 -> deleteService();
+      case 15 -> {
+        if (chance.in(0.5)) {
+          deleteService();
+        } else {
+          stopDeployment();
+        }
+      }
       case 16 -> instanceState("DRAINING");
       case 17 -> instanceState("ACTIVE");
       case 18 -> define("web", Catalogue.definitions().getOrDefault("web", Json.fields()));
@@ -217,7 +224,7 @@ final class User {
     services.put(name, wish);
     call(
         "CreateService",
-        Requests.createService(name, family, count),
+        Requests.createService(name, family, count, configuration()),
         body -> {
           wish.answered(now);
           kept(name, body.at("service", "serviceArn").text(), wish);
@@ -247,11 +254,32 @@ final class User {
     wish.asks(now, count);
     call(
         "UpdateService",
-        Requests.updateService(name, count, family, chance.in(0.2)),
+        Requests.updateService(
+            name, count, family, chance.in(0.2), chance.in(0.3) ? configuration() : null),
         body -> {
           wish.answered(now);
           kept(name, body.at("service", "serviceArn").text(), wish);
         });
+  }
+
+  /** Any bounds, those included that leave a deployment no room. */
+  private Json.Fields configuration() {
+    return Requests.configuration(chance.between(0, 100), chance.between(100, 250), chance.in(0.3));
+  }
+
+  private void stopDeployment() {
+    List<String> running = new ArrayList<>();
+    for (ServiceDeployment row : committed.get().all(ServiceDeployment.KIND)) {
+      if (!row.status().isFinal()) {
+        running.add(row.arn());
+      }
+    }
+    if (!running.isEmpty()) {
+      call(
+          "StopServiceDeployment",
+          Requests.stopDeployment(chance.pick(running), chance.in(0.3) ? "ABORT" : "ROLLBACK"),
+          body -> {});
+    }
   }
 
   private void deleteService() {
@@ -307,6 +335,21 @@ final class User {
   }
 
   /**
+   * With these bounds every deployment can come to its end; one that was given up needs another.
+   */
+  private void makeRoom(Service service) {
+    call(
+        "UpdateService",
+        Requests.updateService(
+            service.name(),
+            null,
+            null,
+            service.primary().hasFailed(),
+            Requests.configuration(50, 200, false)),
+        body -> {});
+  }
+
+  /**
    * Brings the place into an order in which services can settle: no tasks but theirs, all instances
    * active, none that no machine stands for.
    *
@@ -333,6 +376,8 @@ final class User {
       Wish wish = services.get(service.name());
       if (service.isActive() && (wish == null || wish.deleted)) {
         delete(service.name());
+      } else if (service.isActive() && !service.primary().isCompleted()) {
+        makeRoom(service);
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.longshore.core.state.Index;
 import dev.longshore.core.state.Kind;
 import dev.longshore.shapes.ecs.DeploymentConfiguration;
 import dev.longshore.shapes.ecs.Rollback;
+import dev.longshore.shapes.ecs.ServiceDeploymentCircuitBreaker;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param sourceRevisionArns of the revisions that had tasks when it began
  * @param targetRevisionArn of the revision that all tasks are to be of
  * @param configuration the service's when it began, or since it was last updated
+ * @param ignoredAlarms those that were in ALARM already when it began
+ * @param triggeredAlarms those that ended it
+ * @param circuitBreaker how the breaker stood when it ended; null while it goes on
  * @param rollback where it went back to; null while it does not
+ * @param bakingSince since when all its tasks run and only its alarms are waited for
  * @param startedAt null while it is PENDING
  * @param stoppedAt since when it is STOPPED
  * @param finishedAt since when its status is final
@@ -31,12 +36,19 @@ public record ServiceDeployment(
     DeploymentStatus status,
     @Nullable String statusReason,
     DeploymentConfiguration configuration,
+    List<String> ignoredAlarms,
+    List<String> triggeredAlarms,
+    @Nullable ServiceDeploymentCircuitBreaker circuitBreaker,
     @Nullable Rollback rollback,
+    @Nullable Instant bakingSince,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant stoppedAt,
     @Nullable Instant finishedAt,
     Instant updatedAt) {
+  /** The one bucket of {@link #WATCHING}. */
+  public static final String ALARMS = "alarms";
+
   /** Keyed by ARN: the newest first within a service. */
   public static final Kind<ServiceDeployment> KIND =
       Kind.of("serviceDeployment", ServiceDeployment.class, ServiceDeployment::arn);
@@ -44,6 +56,10 @@ public record ServiceDeployment(
   /** Buckets by service ARN. */
   public static final Index<ServiceDeployment> BY_SERVICE =
       KIND.index("service", ServiceDeployment::serviceArn);
+
+  /** Deployments under way that alarms may end: all in the bucket {@link #ALARMS}. */
+  public static final Index<ServiceDeployment> WATCHING =
+      KIND.index("watching", row -> row.watchesAlarms() ? ALARMS : null);
 
   /** A deployment of which nothing has happened yet. */
   public static ServiceDeployment pending(
@@ -53,6 +69,7 @@ public record ServiceDeployment(
       List<String> sourceRevisionArns,
       String targetRevisionArn,
       DeploymentConfiguration configuration,
+      List<String> ignoredAlarms,
       Instant now) {
     return new ServiceDeployment(
         arn,
@@ -64,6 +81,10 @@ public record ServiceDeployment(
         DeploymentStatus.PENDING,
         null,
         configuration,
+        ignoredAlarms,
+        List.of(),
+        null,
+        null,
         null,
         now,
         null,
@@ -72,71 +93,120 @@ public record ServiceDeployment(
         now);
   }
 
+  private boolean watchesAlarms() {
+    return !status.isFinal() && configuration.alarms() != null && configuration.alarms().enable();
+  }
+
+  /** A copy to change. */
+  public Editor edit() {
+    return new Editor(this);
+  }
+
   /**
    * This deployment with its next status.
    *
    * @throws IllegalStateException that status cannot follow
    */
   public ServiceDeployment moved(DeploymentStatus next, @Nullable String reason, Instant now) {
-    if (!status.mayBecome(next)) {
-      throw new IllegalStateException(arn + " cannot become " + next + " from " + status);
+    return edit().moved(next, reason, now).build();
+  }
+
+  /** Changes the fields of a service deployment that may change after it began. */
+  public static final class Editor {
+    private final ServiceDeployment from;
+    private DeploymentStatus status;
+    private @Nullable String statusReason;
+    private DeploymentConfiguration configuration;
+    private List<String> triggeredAlarms;
+    private @Nullable ServiceDeploymentCircuitBreaker circuitBreaker;
+    private @Nullable Rollback rollback;
+    private @Nullable Instant bakingSince;
+    private @Nullable Instant startedAt;
+    private @Nullable Instant stoppedAt;
+    private @Nullable Instant finishedAt;
+    private Instant updatedAt;
+
+    private Editor(ServiceDeployment row) {
+      from = row;
+      status = row.status;
+      statusReason = row.statusReason;
+      configuration = row.configuration;
+      triggeredAlarms = row.triggeredAlarms;
+      circuitBreaker = row.circuitBreaker;
+      rollback = row.rollback;
+      bakingSince = row.bakingSince;
+      startedAt = row.startedAt;
+      stoppedAt = row.stoppedAt;
+      finishedAt = row.finishedAt;
+      updatedAt = row.updatedAt;
     }
-    return new ServiceDeployment(
-        arn,
-        serviceArn,
-        clusterArn,
-        number,
-        sourceRevisionArns,
-        targetRevisionArn,
-        next,
-        reason,
-        configuration,
-        rollback,
-        createdAt,
-        startedAt == null && !next.isFinal() ? now : startedAt,
-        next == DeploymentStatus.STOPPED ? now : stoppedAt,
-        next.isFinal() ? now : finishedAt,
-        now);
-  }
 
-  /** This deployment on its way back. */
-  public ServiceDeployment rollingBack(String reason, String toRevisionArn, Instant now) {
-    ServiceDeployment moved = moved(DeploymentStatus.ROLLBACK_IN_PROGRESS, reason, now);
-    return new ServiceDeployment(
-        arn,
-        serviceArn,
-        clusterArn,
-        number,
-        sourceRevisionArns,
-        targetRevisionArn,
-        moved.status,
-        reason,
-        configuration,
-        new Rollback(reason, now, toRevisionArn),
-        createdAt,
-        moved.startedAt,
-        stoppedAt,
-        finishedAt,
-        now);
-  }
+    /**
+     * Its next status.
+     *
+     * @throws IllegalStateException that status cannot follow
+     */
+    public Editor moved(DeploymentStatus next, @Nullable String reason, Instant now) {
+      if (!status.mayBecome(next)) {
+        throw new IllegalStateException(from.arn + " cannot become " + next + " from " + status);
+      }
+      status = next;
+      statusReason = reason;
+      startedAt = startedAt == null && !next.isFinal() ? now : startedAt;
+      stoppedAt = next == DeploymentStatus.STOPPED ? now : stoppedAt;
+      finishedAt = next.isFinal() ? now : finishedAt;
+      updatedAt = now;
+      return this;
+    }
 
-  /** This deployment as it goes on under another configuration. */
-  public ServiceDeployment with(DeploymentConfiguration value) {
-    return new ServiceDeployment(
-        arn,
-        serviceArn,
-        clusterArn,
-        number,
-        sourceRevisionArns,
-        targetRevisionArn,
-        status,
-        statusReason,
-        value,
-        rollback,
-        createdAt,
-        startedAt,
-        stoppedAt,
-        finishedAt,
-        updatedAt);
+    /** It goes back to that revision. */
+    public Editor rollingBack(String reason, String toRevisionArn, Instant now) {
+      rollback = new Rollback(reason, now, toRevisionArn);
+      return moved(DeploymentStatus.ROLLBACK_IN_PROGRESS, reason, now);
+    }
+
+    public Editor configuration(DeploymentConfiguration value) {
+      configuration = value;
+      return this;
+    }
+
+    public Editor triggeredAlarms(List<String> value) {
+      triggeredAlarms = value;
+      return this;
+    }
+
+    public Editor circuitBreaker(ServiceDeploymentCircuitBreaker value) {
+      circuitBreaker = value;
+      return this;
+    }
+
+    public Editor bakingSince(@Nullable Instant value) {
+      bakingSince = value;
+      return this;
+    }
+
+    /** The changed deployment. */
+    public ServiceDeployment build() {
+      return new ServiceDeployment(
+          from.arn,
+          from.serviceArn,
+          from.clusterArn,
+          from.number,
+          from.sourceRevisionArns,
+          from.targetRevisionArn,
+          status,
+          statusReason,
+          configuration,
+          from.ignoredAlarms,
+          triggeredAlarms,
+          circuitBreaker,
+          rollback,
+          bakingSince,
+          from.createdAt,
+          startedAt,
+          stoppedAt,
+          finishedAt,
+          updatedAt);
+    }
   }
 }

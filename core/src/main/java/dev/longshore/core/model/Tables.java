@@ -31,7 +31,8 @@ public final class Tables {
           CreationTemplate.KIND,
           PullTimeExclusion.KIND,
           ImageScan.KIND,
-          PublicRepository.KIND);
+          PublicRepository.KIND,
+          AlarmState.KIND);
 
   private Tables() {}
 

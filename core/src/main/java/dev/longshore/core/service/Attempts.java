@@ -16,9 +16,17 @@ final class Attempts {
 
   private Attempts() {}
 
-  /** The deployment with all failures and successes taken account of that its tasks show. */
+  /**
+   * The deployment with all failures and successes taken account of that its tasks show.
+   *
+   * @param resets whether a success makes failed tasks forgotten; it ends the delay anyway
+   */
   static Deployment accounted(
-      Deployment deployment, TaskCounts counts, Instant now, ServiceSettings settings) {
+      Deployment deployment,
+      TaskCounts counts,
+      Instant now,
+      ServiceSettings settings,
+      boolean resets) {
     StartHistory seen = deployment.starts();
     int failures = counts.failed() - seen.failed();
     if (failures > 0) {
@@ -26,7 +34,9 @@ final class Attempts {
     }
     boolean troubled = deployment.failedTasks() > 0 || seen.failedAttempts() > 0;
     if (troubled && counts.proven() > seen.proven()) {
-      return deployment.withFailures(0, new StartHistory(counts.failed(), 0, 0, null));
+      return deployment.withFailures(
+          resets ? 0 : deployment.failedTasks(),
+          new StartHistory(counts.failed(), resets ? 0 : counts.proven(), 0, null));
     }
     // STOPPED tasks are forgotten after an hour, and with them what was taken account of.
     int proven = Math.min(seen.proven(), counts.proven());

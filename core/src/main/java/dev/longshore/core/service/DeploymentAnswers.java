@@ -6,9 +6,9 @@ import dev.longshore.core.model.ServiceDeployment;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskCounts;
 import dev.longshore.core.state.View;
-import dev.longshore.shapes.ecs.ServiceDeploymentAlarms;
 import dev.longshore.shapes.ecs.ServiceDeploymentBrief;
 import dev.longshore.shapes.ecs.ServiceDeploymentCircuitBreaker;
+import dev.longshore.shapes.ecs.ServiceDeploymentLifecycleStage;
 import dev.longshore.shapes.ecs.ServiceDeploymentRollbackMonitorsStatus;
 import dev.longshore.shapes.ecs.ServiceRevisionSummary;
 import java.util.ArrayList;
@@ -54,19 +54,22 @@ final class DeploymentAnswers {
         .statusReason(row.statusReason())
         .deploymentConfiguration(row.configuration())
         .rollback(row.rollback())
-        .deploymentCircuitBreaker(
-            ServiceDeploymentCircuitBreaker.builder()
-                .status(ServiceDeploymentRollbackMonitorsStatus.DISABLED)
-                .failureCount(0)
-                .threshold(0)
-                .build())
-        .alarms(
-            ServiceDeploymentAlarms.builder()
-                .status(ServiceDeploymentRollbackMonitorsStatus.DISABLED)
-                .alarmNames(List.of())
-                .triggeredAlarmNames(List.of())
-                .build())
+        .lifecycleStage(
+            row.bakingSince() != null && !row.status().isFinal()
+                ? ServiceDeploymentLifecycleStage.BAKE_TIME
+                : null)
+        .deploymentCircuitBreaker(breaker(service, row))
+        .alarms(Alarms.shown(row))
         .build();
+  }
+
+  /** How it stood when the deployment ended, or stands now. */
+  private static @Nullable ServiceDeploymentCircuitBreaker breaker(
+      @Nullable Service service, ServiceDeployment row) {
+    return row.circuitBreaker() != null || service == null || service.deployments().isEmpty()
+        ? row.circuitBreaker()
+        : CircuitBreaker.of(ServiceDeployments.configuration(service))
+            .shown(service, ServiceDeploymentRollbackMonitorsStatus.MONITORING);
   }
 
   /** How many tasks a revision is to have and has by now. */

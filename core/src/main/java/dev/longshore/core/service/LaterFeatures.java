@@ -29,6 +29,7 @@ final class LaterFeatures {
     refuseList(request.volumeConfigurations(), "Volume configurations of services");
     refuseList(request.vpcLatticeConfigurations(), "VPC Lattice configurations");
     refuse(request.serviceConnectConfiguration());
+    refuse(request.monitoring() != null, "The monitoring configuration of services is");
     refuse(request.capacityProviderStrategy());
     refuse(request.deploymentController());
     refuse(request.deploymentConfiguration());
@@ -49,6 +50,7 @@ final class LaterFeatures {
     refuseList(request.volumeConfigurations(), "Volume configurations of services");
     refuseList(request.vpcLatticeConfigurations(), "VPC Lattice configurations");
     refuse(request.serviceConnectConfiguration());
+    refuse(request.monitoring() != null, "The monitoring configuration of services is");
     refuse(request.capacityProviderStrategy());
     refuse(request.deploymentController());
     refuse(request.deploymentConfiguration());
@@ -73,11 +75,9 @@ final class LaterFeatures {
         !strategy.equals(DeploymentStrategy.ROLLING),
         "The deployment strategy " + strategy + " is");
     refuse(
-        configuration.deploymentCircuitBreaker() != null
-            && configuration.deploymentCircuitBreaker().enable(),
-        "The deployment circuit breaker is");
-    refuse(
-        configuration.alarms() != null && configuration.alarms().enable(), "Deployment alarms are");
+        configuration.earlySuccessCriteria() != null
+            && Boolean.TRUE.equals(configuration.earlySuccessCriteria().enable()),
+        "The early success criteria of deployments are");
     refuse(
         configuration.bakeTimeInMinutes() != null && configuration.bakeTimeInMinutes() != 0,
         "The bake time of deployments is");

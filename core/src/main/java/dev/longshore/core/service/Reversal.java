@@ -8,6 +8,7 @@ import dev.longshore.core.model.ServiceRevision;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.state.Draft;
+import dev.longshore.shapes.ecs.ServiceDeploymentRollbackMonitorsStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,22 +18,43 @@ import java.util.Objects;
  * deployment that was completed takes its place again.
  */
 final class Reversal {
-  private static final String STOPPED = "Service deployment stopped by user request.";
-  private static final String ROLLED_BACK =
-      "Service deployment rolled back because of a stop request.";
-  private static final String NOWHERE =
-      "Service deployment stopped because no completed service deployment to roll back to exists.";
+  /**
+   * Why, in the words of each place where it is told.
+   *
+   * @param event behind {@code deployment failed:}; empty where no event is written
+   * @param rollout how the rollout state's reason begins
+   * @param detail how it ends for a deployment that is left as it stands
+   * @param deployment what follows {@code Service deployment stopped} or {@code rolled back}
+   */
+  private record Cause(String event, String rollout, String detail, String deployment) {}
+
+  private static final Cause REQUEST =
+      new Cause("", "ECS deployment stop request: ", "stopped.", " because of a stop request.");
+  private static final Cause BREAKER =
+      new Cause(
+          "tasks failed to start.",
+          "ECS deployment circuit breaker: ",
+          "tasks failed to start.",
+          " because the circuit breaker threshold was exceeded.");
+  private static final Cause ALARM =
+      new Cause(
+          "alarm detected.",
+          "ECS deployment alarms: ",
+          "alarm detected.",
+          " because an alarm was detected.");
 
   private final Draft draft;
   private final Service service;
   private final ServiceDeployment deployment;
   private final Context context;
+  private final CircuitBreaker breaker;
 
   private Reversal(Draft draft, Service service, ServiceDeployment deployment, Context context) {
     this.draft = draft;
     this.service = service;
     this.deployment = deployment;
     this.context = context;
+    breaker = CircuitBreaker.of(ServiceDeployments.configuration(service));
   }
 
   /** The service as its next round finds it, whether a deployment had to be ended or not. */
@@ -44,52 +66,97 @@ final class Reversal {
   }
 
   private Service run() {
-    String id = service.primary().id();
     return switch (deployment.status()) {
-      case PENDING -> {
-        put(deployment.moved(DeploymentStatus.IN_PROGRESS, null, context.now()));
-        yield service;
-      }
-      case STOP_REQUESTED -> stopped(STOPPED, "ECS deployment " + id + " stopped.");
-      case ROLLBACK_REQUESTED -> {
-        Deployment target = service.fallback();
-        yield target == null
-            ? stopped(NOWHERE, "ECS deployment " + id + " stopped.")
-            : rolledBack(
-                target,
-                ROLLED_BACK,
-                "ECS deployment rolling back to deploymentId " + target.id() + '.');
-      }
-      default -> service;
+      case PENDING -> begun();
+      case STOP_REQUESTED -> ended(REQUEST, false);
+      case ROLLBACK_REQUESTED -> ended(REQUEST, true);
+      default -> judged();
     };
   }
 
-  private void put(ServiceDeployment row) {
-    draft.put(ServiceDeployment.KIND, row);
+  private Service begun() {
+    draft.put(
+        ServiceDeployment.KIND,
+        deployment.moved(DeploymentStatus.IN_PROGRESS, null, context.now()));
+    return service;
+  }
+
+  /** Whichever of breaker and alarms comes first. */
+  private Service judged() {
+    if (service.primary().hasFailed()) {
+      return service;
+    }
+    if (breaker.isOpen(service, service.primary())) {
+      return ended(BREAKER, breaker.rollsBack());
+    }
+    boolean watched = deployment.status() == DeploymentStatus.IN_PROGRESS;
+    if (watched && !Alarms.ending(draft, deployment).isEmpty()) {
+      return ended(ALARM, Alarms.rollsBack(deployment.configuration()));
+    }
+    return service;
+  }
+
+  private Service ended(Cause cause, boolean back) {
+    ServiceEvents events = new ServiceEvents(draft, service, context);
+    if (!cause.event().isEmpty()) {
+      events.write(
+          "(deployment " + service.primary().id() + ") deployment failed: " + cause.event());
+    }
+    Deployment target = back ? service.fallback() : null;
+    return target == null ? left(cause, events) : rolledBack(cause, target, events);
+  }
+
+  /** What is known of breaker and alarms at this time. */
+  private ServiceDeployment.Editor edited(Cause cause) {
+    String status =
+        cause.equals(BREAKER)
+            ? ServiceDeploymentRollbackMonitorsStatus.TRIGGERED
+            : ServiceDeploymentRollbackMonitorsStatus.MONITORING_COMPLETE;
+    ServiceDeployment.Editor row = deployment.edit().circuitBreaker(breaker.shown(service, status));
+    return cause.equals(ALARM) ? row.triggeredAlarms(Alarms.ending(draft, deployment)) : row;
   }
 
   /** No more tasks of it are started; all that there is stays. */
-  private Service stopped(String reason, String rolloutReason) {
-    put(deployment.moved(DeploymentStatus.STOPPED, reason, context.now()));
+  private Service left(Cause cause, ServiceEvents events) {
+    boolean wasBack = deployment.status() == DeploymentStatus.ROLLBACK_IN_PROGRESS;
+    DeploymentStatus next = wasBack ? DeploymentStatus.ROLLBACK_FAILED : DeploymentStatus.STOPPED;
+    draft.put(
+        ServiceDeployment.KIND,
+        edited(cause)
+            .moved(next, "Service deployment stopped" + cause.deployment(), context.now())
+            .build());
     List<Deployment> deployments = new ArrayList<>(service.deployments());
-    deployments.set(0, service.primary().failed(rolloutReason, context.now()));
-    return changed(service.edit().deployments(List.copyOf(deployments)).steadyAt(null).build());
+    deployments.set(0, service.primary().failed(cause.rollout() + cause.detail(), context.now()));
+    return changed(
+        service
+            .edit()
+            .deployments(List.copyOf(deployments))
+            .eventCount(events.count())
+            .steadyAt(null)
+            .build());
   }
 
-  private Service rolledBack(Deployment target, String reason, String rolloutReason) {
+  private Service rolledBack(Cause cause, Deployment target, ServiceEvents events) {
     ServiceRevision revision =
         Objects.requireNonNull(Revisions.find(draft, service, target), target.id());
-    put(deployment.rollingBack(reason, revision.arn(), context.now()));
+    draft.put(
+        ServiceDeployment.KIND,
+        edited(cause)
+            .rollingBack(
+                "Service deployment rolled back" + cause.deployment(),
+                revision.arn(),
+                context.now())
+            .bakingSince(null)
+            .build());
+    String reason = cause.rollout() + "rolling back to deploymentId " + target.id() + '.';
     List<Deployment> deployments = new ArrayList<>();
     deployments.add(target.restored(draft.total(Task.COUNTS, target.id()), context.now()));
-    deployments.add(
-        service.primary().failed(rolloutReason, context.now()).superseded(0, context.now()));
+    deployments.add(service.primary().failed(reason, context.now()).superseded(0, context.now()));
     for (Deployment older : service.older()) {
       if (!older.id().equals(target.id())) {
         deployments.add(older);
       }
     }
-    ServiceEvents events = new ServiceEvents(draft, service, context);
     events.write("rolling back to deployment " + target.id() + '.');
     return changed(
         service

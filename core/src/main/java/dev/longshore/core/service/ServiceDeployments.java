@@ -10,6 +10,7 @@ import dev.longshore.core.operation.Ids;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.ecs.DeploymentConfiguration;
+import dev.longshore.shapes.ecs.ServiceDeploymentRollbackMonitorsStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +77,7 @@ final class ServiceDeployments {
             List.copyOf(revisions),
             ServiceRevision.arnOf(service.arn(), service.primary().id()),
             configuration(service),
+            Alarms.ringing(draft, configuration(service)),
             context.now());
     draft.put(ServiceDeployment.KIND, row);
     return service.edit().currentServiceDeployment(arn).build();
@@ -110,31 +112,57 @@ final class ServiceDeployments {
       return;
     }
     boolean back = row.status() == DeploymentStatus.ROLLBACK_IN_PROGRESS;
-    draft.put(
-        ServiceDeployment.KIND,
-        row.moved(back ? DeploymentStatus.ROLLBACK_FAILED : DeploymentStatus.STOPPED, reason, now));
+    finish(
+        draft,
+        service,
+        row,
+        row.edit()
+            .moved(
+                back ? DeploymentStatus.ROLLBACK_FAILED : DeploymentStatus.STOPPED, reason, now));
   }
 
-  /** The running deployment reached what it was to reach. */
-  static void succeed(Draft draft, Service service, Instant now) {
+  /**
+   * The running deployment has all its tasks and no others.
+   *
+   * @return null once it reached what it was to reach; else until when it is still watched
+   */
+  static @Nullable Instant settle(Draft draft, Service service, Instant now) {
     ServiceDeployment row = current(draft, service);
     if (row == null || row.status().isFinal()) {
-      return;
+      return null;
     }
     boolean back = row.status() == DeploymentStatus.ROLLBACK_IN_PROGRESS;
-    draft.put(
-        ServiceDeployment.KIND,
-        row.moved(
-            back ? DeploymentStatus.ROLLBACK_SUCCESSFUL : DeploymentStatus.SUCCESSFUL,
-            row.statusReason(),
-            now));
+    Duration bakeTime = back ? Duration.ZERO : Alarms.bakeTime(row.configuration());
+    if (!bakeTime.isZero()) {
+      Instant since = Objects.requireNonNullElse(row.bakingSince(), now);
+      if (row.bakingSince() == null) {
+        draft.put(ServiceDeployment.KIND, row.edit().bakingSince(now).build());
+      }
+      if (since.plus(bakeTime).isAfter(now)) {
+        return since.plus(bakeTime);
+      }
+    }
+    DeploymentStatus next =
+        back ? DeploymentStatus.ROLLBACK_SUCCESSFUL : DeploymentStatus.SUCCESSFUL;
+    finish(draft, service, row, row.edit().moved(next, row.statusReason(), now));
+    return null;
+  }
+
+  private static void finish(
+      Draft draft, Service service, ServiceDeployment before, ServiceDeployment.Editor row) {
+    if (before.circuitBreaker() == null) {
+      row.circuitBreaker(
+          CircuitBreaker.of(configuration(service))
+              .shown(service, ServiceDeploymentRollbackMonitorsStatus.MONITORING_COMPLETE));
+    }
+    draft.put(ServiceDeployment.KIND, row.build());
   }
 
   /** Lets the running deployment go on under the service's configuration as it is now. */
   static void reconfigure(Draft draft, Service service) {
     ServiceDeployment row = current(draft, service);
     if (row != null && !row.status().isFinal()) {
-      draft.put(ServiceDeployment.KIND, row.with(configuration(service)));
+      draft.put(ServiceDeployment.KIND, row.edit().configuration(configuration(service)).build());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.longshore.core.service;
 
+import dev.longshore.core.model.AlarmState;
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.ServiceDeployment;
@@ -45,9 +46,22 @@ public final class ServiceReconciler implements Reconciler {
       keys.accept(deployment.serviceArn());
       return;
     }
+    AlarmState alarm = change.after(AlarmState.KIND);
+    if (alarm != null) {
+      touched(alarm, view, keys);
+      return;
+    }
     ContainerInstance instance = change.after(ContainerInstance.KIND);
     if (instance != null) {
       touched(change.before(ContainerInstance.KIND), instance, view, keys);
+    }
+  }
+
+  private static void touched(AlarmState alarm, View view, Consumer<String> keys) {
+    for (ServiceDeployment row : view.by(ServiceDeployment.WATCHING, ServiceDeployment.ALARMS)) {
+      if (Alarms.watches(row, alarm.name())) {
+        keys.accept(row.serviceArn());
+      }
     }
   }
 

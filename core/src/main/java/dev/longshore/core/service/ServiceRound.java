@@ -44,7 +44,7 @@ final class ServiceRound {
     health = new Health(now, settings.settling(), grace(service));
     muster = Muster.of(draft, service, health);
     bounds = bounds(service);
-    primary = Attempts.accounted(service.primary(), muster.newest(), now, settings);
+    primary = Attempts.accounted(service.primary(), muster.newest(), now, settings, resets());
     fallback = accounted(service.fallback());
     rollout =
         Rollout.of(
@@ -62,7 +62,12 @@ final class ServiceRound {
   private @Nullable Deployment accounted(@Nullable Deployment deployment) {
     return deployment == null
         ? null
-        : Attempts.accounted(deployment, draft.total(Task.COUNTS, deployment.id()), now, settings);
+        : Attempts.accounted(
+            deployment, draft.total(Task.COUNTS, deployment.id()), now, settings, true);
+  }
+
+  private boolean resets() {
+    return CircuitBreaker.of(ServiceDeployments.configuration(service)).resets();
   }
 
   private Rollout.Footing footing(Deployment deployment) {
@@ -208,8 +213,12 @@ final class ServiceRound {
       return;
     }
     if (!primary.isCompleted()) {
+      Instant watchedUntil = ServiceDeployments.settle(draft, service, now);
+      if (watchedUntil != null) {
+        wakeAt(watchedUntil);
+        return;
+      }
       primary = primary.completed(now);
-      ServiceDeployments.succeed(draft, service, now);
       events.write("(deployment " + primary.id() + ") deployment completed.");
     }
     if (steadyAt == null || !steadyAt.plus(Problems.REMINDER).isAfter(now)) {

@@ -135,6 +135,8 @@ final class Specification {
     LaunchRules.checkVolumes(definition, null);
     LaterFeatures.refuse(definition);
     Launch.rules(specification, definition);
+    CircuitBreaker.check(specification.deploymentConfiguration());
+    Alarms.check(specification.deploymentConfiguration());
     Integer grace = specification.healthCheckGracePeriodSeconds();
     if (grace != null && grace < 0) {
       throw new InvalidParameterException(

@@ -54,6 +54,7 @@ class ServiceDeploymentTest {
             List.of(),
             "revision",
             DeploymentConfiguration.builder().build(),
+            List.of(),
             WHEN);
     assertThat(pending.startedAt()).isNull();
     ServiceDeployment started =

@@ -16,6 +16,7 @@ import dev.longshore.shapes.ecs.DeploymentAlarms;
 import dev.longshore.shapes.ecs.DeploymentCircuitBreaker;
 import dev.longshore.shapes.ecs.DeploymentConfiguration;
 import dev.longshore.shapes.ecs.DeploymentController;
+import dev.longshore.shapes.ecs.DeploymentEarlySuccessCriteria;
 import dev.longshore.shapes.ecs.DescribeServicesRequest;
 import dev.longshore.shapes.ecs.DescribeServicesResponse;
 import dev.longshore.shapes.ecs.Failure;
@@ -83,7 +84,7 @@ class ServiceActionsTest {
     assertThat(configuration.minimumHealthyPercent()).isEqualTo(100);
     assertThat(configuration.maximumPercent()).isEqualTo(200);
     assertThat(configuration.deploymentCircuitBreaker())
-        .isEqualTo(new DeploymentCircuitBreaker(false, false));
+        .isEqualTo(DeploymentCircuitBreaker.builder().enable(false).rollback(false).build());
     assertThat(Objects.requireNonNull(service.deployments()).getFirst().id())
         .matches("ecs-svc/[0-9]{19}");
   }
@@ -195,12 +196,8 @@ class ServiceActionsTest {
             request ->
                 request.deploymentConfiguration(
                     DeploymentConfiguration.builder()
-                        .deploymentCircuitBreaker(new DeploymentCircuitBreaker(true, false))
-                        .build()),
-            request ->
-                request.deploymentConfiguration(
-                    DeploymentConfiguration.builder()
-                        .alarms(new DeploymentAlarms(List.of("high"), false, true))
+                        .earlySuccessCriteria(
+                            DeploymentEarlySuccessCriteria.builder().enable(true).build())
                         .build()));
     for (UnaryOperator<CreateServiceRequest.Builder> each : later) {
       creating(each)

@@ -6,8 +6,13 @@ import java.util.List;
 
 /** One promise, and how to see that it was broken. */
 public interface Checker {
-  /** A turn became durable, or a restart brought these changes to light. */
+  /** A turn became durable. */
   default void committed(State before, List<Change<?>> changes, State after, Findings findings) {}
+
+  /** A restart brought these changes to light, perhaps those of several turns. */
+  default void revealed(State before, List<Change<?>> changes, State after, Findings findings) {
+    committed(before, changes, after, findings);
+  }
 
   /**
    * The control plane has started again.

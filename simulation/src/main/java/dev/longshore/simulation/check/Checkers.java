@@ -23,6 +23,7 @@ public final class Checkers {
           new AgentsRunOnlyKnownTasks(),
           new ContainersMatchTasks(),
           new ServicesConverge(),
+          new ServicesKeepTheirBounds(),
           new ReplayYieldsTheState(),
           acknowledged,
           tokens,
@@ -37,7 +38,7 @@ public final class Checkers {
   /** After a start: what a crash let survive is seen as committed, too. */
   public void restored(State before, State after, boolean exact) {
     List<Change<?>> changes = Difference.between(before, after);
-    all.forEach(each -> each.committed(before, changes, after, findings(each)));
+    all.forEach(each -> each.revealed(before, changes, after, findings(each)));
     all.forEach(each -> each.restored(before, after, exact, findings(each)));
   }
 

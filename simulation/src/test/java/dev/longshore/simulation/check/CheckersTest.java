@@ -274,6 +274,82 @@ class CheckersTest {
         null);
   }
 
+  /** Four desired, 50 to 100 percent: never more than four live, never fewer than two healthy. */
+  private static State bounded(int tasks) {
+    return Rows.edited(
+        Rows.SOUND,
+        draft -> {
+          Service service = service(4);
+          draft.put(
+              Service.KIND,
+              service
+                  .edit()
+                  .specification(
+                      dev.longshore.shapes.ecs.Service.builder()
+                          .deploymentConfiguration(
+                              dev.longshore.shapes.ecs.DeploymentConfiguration.builder()
+                                  .minimumHealthyPercent(50)
+                                  .maximumPercent(100)
+                                  .build())
+                          .build())
+                  .build());
+          for (int at = 0; at < tasks; at++) {
+            draft.put(Task.KIND, of(at));
+          }
+        });
+  }
+
+  private static Task of(int number) {
+    return Rows.task(OTHER + number, HERE, SERVICE, "ecs-svc/1", List.of());
+  }
+
+  private static List<String> kept(State before, State after) {
+    List<String> found = new ArrayList<>();
+    new ServicesKeepTheirBounds()
+        .committed(before, Difference.between(before, after), after, found::add);
+    return found;
+  }
+
+  private static State stopping(State state, int tasks, String code, int seconds) {
+    return Rows.edited(
+        state,
+        draft -> {
+          for (int at = 0; at < tasks; at++) {
+            draft.put(
+                Task.KIND,
+                of(at)
+                    .edit()
+                    .stopping()
+                    .stopCode(code)
+                    .timeline(of(at).timeline().withStoppingAt(NOW.plusSeconds(seconds)))
+                    .build());
+          }
+        });
+  }
+
+  @Test
+  void a_task_that_is_started_above_the_maximum_is_found() {
+    assertThat(kept(bounded(2), bounded(4))).isEmpty();
+    assertThat(kept(bounded(3), bounded(5)))
+        .singleElement()
+        .asString()
+        .contains("one of 5 where 4 are the most");
+  }
+
+  @Test
+  void a_healthy_task_that_is_stopped_below_the_minimum_is_found_unless_others_wanted_that() {
+    State four = bounded(4);
+    assertThat(kept(four, stopping(four, 2, "ServiceSchedulerInitiated", 60))).isEmpty();
+    assertThat(kept(four, stopping(four, 3, "UserInitiated", 60))).isEmpty();
+    assertThat(kept(four, stopping(four, 3, "ServiceSchedulerInitiated", 39)))
+        .as("tasks not yet known to be healthy")
+        .isEmpty();
+    assertThat(kept(four, stopping(four, 3, "ServiceSchedulerInitiated", 60)))
+        .singleElement()
+        .asString()
+        .contains("left 1 where 2 are the least");
+  }
+
   @Test
   void a_replay_that_loses_a_row_is_found() {
     State less = Rows.edited(SOUND, draft -> draft.remove(ContainerInstance.KIND, THERE));

@@ -1,0 +1,158 @@
+package dev.longshore.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Deployments of services as the newest AWS CLI sees them, with real containers. */
+@Tag("docker")
+class ServicesDockerTest {
+  private static final String STUCK = "minimumHealthyPercent=100,maximumPercent=100";
+  private static final String BREAKER = "deploymentCircuitBreaker={enable=true,rollback=true}";
+
+  @Test
+  void a_deployment_is_listed_described_and_stopped() throws Exception {
+    try (Site site = Site.up()) {
+      Shell aws = site.aws.newest();
+      register(aws, Site.container("sleep 3600"));
+      create(aws, 2, STUCK);
+      Map<String, String> before = site.containers();
+      assertThat(before).hasSize(2);
+      assertThat(list(aws)).containsExactly("SUCCESSFUL");
+
+      register(aws, Site.container("sleep 1800"));
+      aws.ok(words("ecs update-service --service shop --task-definition web:2"));
+      assertThat(list(aws)).containsExactly("IN_PROGRESS", "SUCCESSFUL");
+      String deployment = service(aws, "currentServiceDeployment");
+      String described =
+          "[status,targetServiceRevision.requestedTaskCount,sourceServiceRevisions[0]"
+              + ".runningTaskCount,deploymentCircuitBreaker.status]";
+      assertThat(deployment(aws, deployment, described)).isEqualTo("IN_PROGRESS\t2\t2\tDISABLED");
+      String revision = deployment(aws, deployment, "targetServiceRevision.arn");
+      assertThat(
+              aws.ok(
+                  words(
+                      "ecs describe-service-revisions --output text --service-revision-arns",
+                      revision,
+                      "--query",
+                      "serviceRevisions[0].taskDefinition")))
+          .endsWith("task-definition/web:2");
+
+      assertThat(
+              aws.ok(
+                  words(
+                      "ecs stop-service-deployment --output text --service-deployment-arn",
+                      deployment)))
+          .isEqualTo(deployment);
+      until(aws, deployment, "ROLLBACK_SUCCESSFUL");
+      assertThat(service(aws, "taskDefinition")).endsWith("task-definition/web:1");
+      assertThat(site.containers()).isEqualTo(before);
+      Shell.Result again =
+          aws.run(words("ecs stop-service-deployment --service-deployment-arn", deployment));
+      assertThat(again.err()).contains("(ConflictException)");
+      aws.ok(words("ecs wait services-stable --services shop"));
+    }
+  }
+
+  @Test
+  void a_broken_image_is_rolled_back_and_the_old_tasks_are_never_touched() throws Exception {
+    try (Site site = Site.up()) {
+      Shell aws = site.aws.newest();
+      register(aws, Site.container("sleep 3600"));
+      create(aws, 2, BREAKER);
+      Map<String, String> before = site.containers();
+      assertThat(before).hasSize(2);
+      String first = service(aws, "deployments[0].id");
+
+      String nowhere = site.endpoint.substring(site.endpoint.indexOf("//") + 2);
+      register(aws, Site.container("true").replace(Site.IMAGE, nowhere + "/missing:1"));
+      aws.ok(words("ecs update-service --service shop --task-definition web:2"));
+      String failing = service(aws, "deployments[0].id");
+      String deployment = service(aws, "currentServiceDeployment");
+      until(aws, deployment, "ROLLBACK_SUCCESSFUL");
+
+      assertThat(site.containers()).isEqualTo(before);
+      assertThat(service(aws, "deployments[].[id,rolloutState,rolloutStateReason]"))
+          .isEqualTo(first + "\tCOMPLETED\tECS deployment " + first + " completed.");
+      List<String> events = new ArrayList<>(service(aws, "events[].[message]").lines().toList());
+      assertThat(events.reversed())
+          .containsSubsequence(
+              "(service shop) (deployment "
+                  + failing
+                  + ") deployment failed: tasks failed to start.",
+              "(service shop) rolling back to deployment " + first + '.',
+              "(service shop) (deployment " + first + ") deployment completed.",
+              "(service shop) has reached a steady state.");
+      assertThat(deployment(aws, deployment, "[statusReason,rollback.reason]").split("\t"))
+          .containsOnly(
+              "Service deployment rolled back because the circuit breaker threshold was"
+                  + " exceeded.");
+      assertThat(deployment(aws, deployment, "deploymentCircuitBreaker.[status,threshold]"))
+          .isEqualTo("TRIGGERED\t3");
+      aws.ok(words("ecs wait services-stable --services shop"));
+    }
+  }
+
+  private static void register(Shell aws, String containers) throws Exception {
+    aws.ok(words("ecs register-task-definition --family web --container-definitions", containers));
+  }
+
+  private static void create(Shell aws, int count, String configuration) throws Exception {
+    aws.ok(
+        words(
+            "ecs create-service --service-name shop --task-definition web --desired-count",
+            Integer.toString(count),
+            "--deployment-configuration",
+            configuration));
+    aws.ok(words("ecs wait services-stable --services shop"));
+  }
+
+  private static List<String> list(Shell aws) throws Exception {
+    return List.of(
+        aws.ok(
+                words(
+                    "ecs list-service-deployments --service shop --output text --query",
+                    "serviceDeployments[].status"))
+            .split("\\s+"));
+  }
+
+  private static String service(Shell aws, String what) throws Exception {
+    return aws.ok(
+        words(
+            "ecs describe-services --services shop --output text --query", "services[0]." + what));
+  }
+
+  private static String deployment(Shell aws, String arn, String what) throws Exception {
+    return aws.ok(
+        words(
+            "ecs describe-service-deployments --output text --service-deployment-arns",
+            arn,
+            "--query",
+            "serviceDeployments[0]." + what));
+  }
+
+  private static void until(Shell aws, String arn, String status) {
+    Site.until(
+        "the deployment is " + status,
+        () -> {
+          try {
+            return deployment(aws, arn, "status").equals(status);
+          } catch (RuntimeException e) {
+            throw e;
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  /** The first text's words, and the others as they are. */
+  private static String[] words(String command, String... more) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+}
