@@ -188,7 +188,12 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
             body,
             ctx.channel().remoteAddress(),
             ctx.executor());
-    reception.answer(begun, ctx.executor(), response -> answered(ctx, slot, response));
+    // A fast answer waits for what was decoded with the head: where that is the body's end, the
+    // request is whole, and the connection goes on.
+    reception.answer(
+        begun,
+        ctx.executor(),
+        response -> ctx.executor().execute(() -> answered(ctx, slot, response)));
   }
 
   private Slot slot(HttpRequest request) {

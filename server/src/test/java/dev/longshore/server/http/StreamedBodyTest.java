@@ -54,6 +54,9 @@ class StreamedBodyTest {
 
         @Override
         public CompletionStage<Response> answer(Request request) {
+          if (request.path().equals("/in/at-once")) {
+            return CompletableFuture.completedFuture(Response.of(200, "text/plain", "at once"));
+          }
           return CompletableFuture.supplyAsync(
               () -> respond(request), task -> Thread.ofVirtual().start(task));
         }
@@ -172,6 +175,17 @@ class StreamedBodyTest {
         assertThat(answer.version()).isEqualTo(version);
         assertThat(answer.body())
             .isEqualTo(HexFormat.of().formatHex(Hashing.sha256().digest(sent)));
+      }
+    }
+  }
+
+  @Test
+  void a_request_whose_end_came_with_its_head_leaves_the_connection_open() throws Exception {
+    try (var peer = new RawPeer(start())) {
+      for (int i = 0; i < 3; i++) {
+        var answer = peer.sendRequest("POST", "/in/at-once", i == 1 ? "short" : "").read();
+        assertThat(answer.body()).isEqualTo("at once");
+        assertThat(answer.headers()).doesNotContainKey("connection");
       }
     }
   }
