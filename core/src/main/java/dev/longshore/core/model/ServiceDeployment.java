@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param circuitBreaker how the breaker stood when it ended; null while it goes on
  * @param rollback where it went back to; null while it does not
  * @param bakingSince since when all its tasks run and only its alarms are waited for
+ * @param stages how far it has come; null where it just replaces tasks
  * @param startedAt null while it is PENDING
  * @param stoppedAt since when it is STOPPED
  * @param finishedAt since when its status is final
@@ -41,6 +42,7 @@ public record ServiceDeployment(
     @Nullable ServiceDeploymentCircuitBreaker circuitBreaker,
     @Nullable Rollback rollback,
     @Nullable Instant bakingSince,
+    @Nullable StageProgress stages,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant stoppedAt,
@@ -70,6 +72,7 @@ public record ServiceDeployment(
       String targetRevisionArn,
       DeploymentConfiguration configuration,
       List<String> ignoredAlarms,
+      @Nullable StageProgress stages,
       Instant now) {
     return new ServiceDeployment(
         arn,
@@ -86,6 +89,7 @@ public record ServiceDeployment(
         null,
         null,
         null,
+        stages,
         now,
         null,
         null,
@@ -121,6 +125,7 @@ public record ServiceDeployment(
     private @Nullable ServiceDeploymentCircuitBreaker circuitBreaker;
     private @Nullable Rollback rollback;
     private @Nullable Instant bakingSince;
+    private @Nullable StageProgress stages;
     private @Nullable Instant startedAt;
     private @Nullable Instant stoppedAt;
     private @Nullable Instant finishedAt;
@@ -135,6 +140,7 @@ public record ServiceDeployment(
       circuitBreaker = row.circuitBreaker;
       rollback = row.rollback;
       bakingSince = row.bakingSince;
+      stages = row.stages;
       startedAt = row.startedAt;
       stoppedAt = row.stoppedAt;
       finishedAt = row.finishedAt;
@@ -185,6 +191,11 @@ public record ServiceDeployment(
       return this;
     }
 
+    public Editor stages(@Nullable StageProgress value) {
+      stages = value;
+      return this;
+    }
+
     /** The changed deployment. */
     public ServiceDeployment build() {
       return new ServiceDeployment(
@@ -202,6 +213,7 @@ public record ServiceDeployment(
           circuitBreaker,
           rollback,
           bakingSince,
+          stages,
           from.createdAt,
           startedAt,
           stoppedAt,

@@ -23,12 +23,24 @@ import java.util.List;
  * of that name changes nothing, another one is refused.
  */
 public final class CreateService implements Command<CreateServiceRequest, CreateServiceResponse> {
+  private final Traffic traffic;
+
+  /** For services whose traffic nobody shifts. */
+  public CreateService() {
+    this(Traffic.NONE);
+  }
+
+  public CreateService(Traffic traffic) {
+    this.traffic = traffic;
+  }
+
   private static final int LONGEST_TOKEN = 36;
 
   @Override
   public CreateServiceResponse decide(Draft draft, CreateServiceRequest request, Context context) {
     Cluster cluster = Clusters.find(draft, context, request.cluster());
     Service wanted = wanted(draft, request, cluster, context);
+    Strategy.check(wanted.specification(), traffic);
     Service existing = draft.find(Service.KIND, wanted.arn());
     if (existing != null && !existing.status().equals(Service.INACTIVE)) {
       checkSame(existing, wanted);

@@ -3,6 +3,7 @@ package dev.longshore.core.service;
 import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.ServiceDeployment;
+import dev.longshore.core.model.StageProgress;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskCounts;
 import dev.longshore.core.state.View;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the API shows of a service deployment. */
 final class DeploymentAnswers {
+  private static final double WHOLE = 100;
+
   private DeploymentAnswers() {}
 
   static ServiceDeploymentBrief brief(ServiceDeployment row) {
@@ -37,7 +40,7 @@ final class DeploymentAnswers {
     Service service = view.find(Service.KIND, row.serviceArn());
     List<ServiceRevisionSummary> sources = new ArrayList<>();
     for (String arn : row.sourceRevisionArns()) {
-      sources.add(summary(view, service, arn));
+      sources.add(summary(view, service, row, arn));
     }
     return dev.longshore.shapes.ecs.ServiceDeployment.builder()
         .serviceDeploymentArn(row.arn())
@@ -49,18 +52,26 @@ final class DeploymentAnswers {
         .stoppedAt(row.stoppedAt())
         .updatedAt(row.updatedAt())
         .sourceServiceRevisions(sources)
-        .targetServiceRevision(summary(view, service, row.targetRevisionArn()))
+        .targetServiceRevision(summary(view, service, row, row.targetRevisionArn()))
         .status(row.status().name())
         .statusReason(row.statusReason())
         .deploymentConfiguration(row.configuration())
         .rollback(row.rollback())
-        .lifecycleStage(
-            row.bakingSince() != null && !row.status().isFinal()
-                ? ServiceDeploymentLifecycleStage.BAKE_TIME
-                : null)
+        .lifecycleStage(stage(row))
+        .lifecycleHookDetails(row.stages() == null ? null : row.stages().hooks())
         .deploymentCircuitBreaker(breaker(service, row))
         .alarms(Alarms.shown(row))
         .build();
+  }
+
+  private static @Nullable String stage(ServiceDeployment row) {
+    if (row.status().isFinal()) {
+      return null;
+    }
+    if (row.stages() != null) {
+      return row.stages().stage().name();
+    }
+    return row.bakingSince() == null ? null : ServiceDeploymentLifecycleStage.BAKE_TIME;
   }
 
   /** How it stood when the deployment ended, or stands now. */
@@ -74,7 +85,9 @@ final class DeploymentAnswers {
 
   /** How many tasks a revision is to have and has by now. */
   private static ServiceRevisionSummary summary(
-      View view, @Nullable Service service, String revisionArn) {
+      View view, @Nullable Service service, ServiceDeployment row, String revisionArn) {
+    StageProgress stages = row.stages();
+    boolean target = revisionArn.equals(row.targetRevisionArn());
     String id = "ecs-svc/" + revisionArn.substring(revisionArn.lastIndexOf('/') + 1);
     TaskCounts counts = view.total(Task.COUNTS, id);
     return ServiceRevisionSummary.builder()
@@ -82,7 +95,14 @@ final class DeploymentAnswers {
         .requestedTaskCount(service == null ? 0 : requested(service, id, counts))
         .runningTaskCount(counts.running())
         .pendingTaskCount(counts.pending())
+        .requestedTestTrafficWeight(stages == null ? null : weight(target, stages.testWeight()))
+        .requestedProductionTrafficWeight(
+            stages == null ? null : weight(target, stages.productionWeight()))
         .build();
+  }
+
+  private static double weight(boolean target, double percent) {
+    return target ? percent : WHOLE - percent;
   }
 
   private static int requested(Service service, String id, TaskCounts counts) {

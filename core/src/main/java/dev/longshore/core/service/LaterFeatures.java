@@ -6,7 +6,6 @@ import dev.longshore.shapes.ecs.CreateServiceRequest;
 import dev.longshore.shapes.ecs.DeploymentConfiguration;
 import dev.longshore.shapes.ecs.DeploymentController;
 import dev.longshore.shapes.ecs.DeploymentControllerType;
-import dev.longshore.shapes.ecs.DeploymentStrategy;
 import dev.longshore.shapes.ecs.LaunchType;
 import dev.longshore.shapes.ecs.SchedulingStrategy;
 import dev.longshore.shapes.ecs.ServiceConnectConfiguration;
@@ -69,21 +68,18 @@ final class LaterFeatures {
     if (configuration == null) {
       return;
     }
-    String strategy =
-        Objects.requireNonNullElse(configuration.strategy(), DeploymentStrategy.ROLLING);
-    refuse(
-        !strategy.equals(DeploymentStrategy.ROLLING),
-        "The deployment strategy " + strategy + " is");
     refuse(
         configuration.earlySuccessCriteria() != null
             && Boolean.TRUE.equals(configuration.earlySuccessCriteria().enable()),
         "The early success criteria of deployments are");
-    refuse(
-        configuration.bakeTimeInMinutes() != null && configuration.bakeTimeInMinutes() != 0,
-        "The bake time of deployments is");
-    refuseList(configuration.lifecycleHooks(), "Lifecycle hooks of deployments");
-    refuse(configuration.linearConfiguration() != null, "Linear deployments are");
-    refuse(configuration.canaryConfiguration() != null, "Canary deployments are");
+    if (!Strategy.shiftsTraffic(configuration)) {
+      refuse(
+          configuration.bakeTimeInMinutes() != null && configuration.bakeTimeInMinutes() != 0,
+          "The bake time of deployments is");
+      refuseList(configuration.lifecycleHooks(), "Lifecycle hooks of rolling deployments");
+      refuse(configuration.linearConfiguration() != null, "Linear deployments are");
+      refuse(configuration.canaryConfiguration() != null, "Canary deployments are");
+    }
   }
 
   private static void refuse(@Nullable ServiceConnectConfiguration configuration) {

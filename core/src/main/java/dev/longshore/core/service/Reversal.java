@@ -48,8 +48,15 @@ final class Reversal {
   private final ServiceDeployment deployment;
   private final Context context;
   private final CircuitBreaker breaker;
+  private final Traffic traffic;
 
-  private Reversal(Draft draft, Service service, ServiceDeployment deployment, Context context) {
+  private Reversal(
+      Draft draft,
+      Service service,
+      ServiceDeployment deployment,
+      Traffic traffic,
+      Context context) {
+    this.traffic = traffic;
     this.draft = draft;
     this.service = service;
     this.deployment = deployment;
@@ -58,11 +65,11 @@ final class Reversal {
   }
 
   /** The service as its next round finds it, whether a deployment had to be ended or not. */
-  static Service of(Draft draft, Service service, Context context) {
+  static Service of(Draft draft, Service service, Traffic traffic, Context context) {
     ServiceDeployment current = ServiceDeployments.current(draft, service);
     return current == null || current.status().isFinal()
         ? service
-        : new Reversal(draft, service, current, context).run();
+        : new Reversal(draft, service, current, traffic, context).run();
   }
 
   private Service run() {
@@ -93,6 +100,16 @@ final class Reversal {
     if (watched && !Alarms.ending(draft, deployment).isEmpty()) {
       return ended(ALARM, Alarms.rollsBack(deployment.configuration()));
     }
+    String obstacle = watched ? Stages.obstacle(deployment, context.now()) : null;
+    if (obstacle != null) {
+      return ended(
+          new Cause(
+              "Service deployment rolled back" + obstacle,
+              "ECS deployment lifecycle: ",
+              "stage failed.",
+              obstacle),
+          true);
+    }
     return service;
   }
 
@@ -113,7 +130,16 @@ final class Reversal {
             ? ServiceDeploymentRollbackMonitorsStatus.TRIGGERED
             : ServiceDeploymentRollbackMonitorsStatus.MONITORING_COMPLETE;
     ServiceDeployment.Editor row = deployment.edit().circuitBreaker(breaker.shown(service, status));
+    if (deployment.stages() != null) {
+      back(Traffic.Kind.PRODUCTION);
+      back(Traffic.Kind.TEST);
+      row.stages(deployment.stages().shifted(0, 0, context.now()));
+    }
     return cause.equals(ALARM) ? row.triggeredAlarms(Alarms.ending(draft, deployment)) : row;
+  }
+
+  private void back(Traffic.Kind kind) {
+    var _ = traffic.shift(draft, service, deployment.targetRevisionArn(), kind, 0);
   }
 
   /** No more tasks of it are started; all that there is stays. */

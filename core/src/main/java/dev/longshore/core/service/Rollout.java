@@ -1,5 +1,7 @@
 package dev.longshore.core.service;
 
+import dev.longshore.core.model.LifecycleStage;
+
 /**
  * What a service does next, from counts alone. One rule serves the steady state, scaling, rolling
  * updates, draining instances and unhealthy tasks: tasks to be kept are started while there is room
@@ -80,6 +82,27 @@ record Rollout(
             && kept.wanted() < bounds.desired();
     return new Rollout(
         start, startReserve, stopReplaced, stopUnhealthy, Math.max(0, -missing), blocked);
+  }
+
+  /**
+   * Decides for a deployment that shifts traffic: the old tasks stay as they are until the last
+   * stage, the new ones come with the stage that scales up, and the percents have no say.
+   */
+  static Rollout staged(
+      HealthyBounds bounds, Crew kept, Crew replaced, Reserve reserve, LifecycleStage stage) {
+    boolean up = !stage.isBefore(LifecycleStage.SCALE_UP);
+    boolean last = stage == LifecycleStage.CLEAN_UP;
+    int missing = up ? bounds.desired() + kept.unhealthy() - kept.wanted() : 0;
+    int others = replaced.wanted() - reserve.wanted();
+    int stopReplaced = last ? replaced.wanted() : others;
+    int startReserve = last ? 0 : Math.max(0, reserve.desired() - reserve.wanted());
+    return new Rollout(
+        Math.max(0, missing),
+        startReserve,
+        stopReplaced,
+        relieved(bounds, kept),
+        up ? Math.max(0, -missing) : 0,
+        false);
   }
 
   /** The newest deployment failed: what runs goes on, as far as the maximum allows. */

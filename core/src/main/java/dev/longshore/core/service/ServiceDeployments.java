@@ -78,6 +78,7 @@ final class ServiceDeployments {
             ServiceRevision.arnOf(service.arn(), service.primary().id()),
             configuration(service),
             Alarms.ringing(draft, configuration(service)),
+            Stages.begun(configuration(service), context),
             context.now());
     draft.put(ServiceDeployment.KIND, row);
     return service.edit().currentServiceDeployment(arn).build();
@@ -132,7 +133,8 @@ final class ServiceDeployments {
       return null;
     }
     boolean back = row.status() == DeploymentStatus.ROLLBACK_IN_PROGRESS;
-    Duration bakeTime = back ? Duration.ZERO : Alarms.bakeTime(row.configuration());
+    Duration bakeTime =
+        back || row.stages() != null ? Duration.ZERO : Alarms.bakeTime(row.configuration());
     if (!bakeTime.isZero()) {
       Instant since = Objects.requireNonNullElse(row.bakingSince(), now);
       if (row.bakingSince() == null) {

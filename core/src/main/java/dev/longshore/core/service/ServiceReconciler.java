@@ -22,9 +22,16 @@ public final class ServiceReconciler implements Reconciler {
   static final Duration KEPT_INACTIVE = Duration.ofHours(1);
 
   private final ServiceSettings settings;
+  private final Traffic traffic;
 
+  /** Of services whose traffic nobody shifts. */
   public ServiceReconciler(ServiceSettings settings) {
+    this(settings, Traffic.NONE);
+  }
+
+  public ServiceReconciler(ServiceSettings settings, Traffic traffic) {
     this.settings = settings;
+    this.traffic = traffic;
   }
 
   @Override
@@ -109,7 +116,9 @@ public final class ServiceReconciler implements Reconciler {
     }
     return switch (service.status()) {
       case Service.ACTIVE ->
-          new ServiceRound(draft, Reversal.of(draft, service, context), settings, context).run();
+          new ServiceRound(
+                  draft, Reversal.of(draft, service, traffic, context), settings, traffic, context)
+              .run();
       case Service.DRAINING -> Drain.of(draft, service, context);
       default -> forget(draft, service, context.now());
     };

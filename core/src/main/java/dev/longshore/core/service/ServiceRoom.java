@@ -8,16 +8,26 @@ public final class ServiceRoom {
 
   /** Registers the actions on services and what keeps them running. */
   public static void register(Operations operations, ServiceSettings settings) {
-    operations.command("CreateService", new CreateService());
-    operations.command("UpdateService", new UpdateService());
+    register(operations, settings, Traffic.NONE);
+  }
+
+  /**
+   * The same where traffic can be shifted.
+   *
+   * @param traffic who shifts it
+   */
+  public static void register(Operations operations, ServiceSettings settings, Traffic traffic) {
+    operations.command("CreateService", new CreateService(traffic));
+    operations.command("UpdateService", new UpdateService(traffic));
     operations.command("DeleteService", new DeleteService());
     operations.query("DescribeServices", new DescribeServices());
     operations.query("ListServices", new ListServices());
     operations.query("DescribeServiceDeployments", new DescribeServiceDeployments());
     operations.query("ListServiceDeployments", new ListServiceDeployments());
     operations.command("StopServiceDeployment", new StopServiceDeployment());
+    operations.command("ContinueServiceDeployment", new ContinueServiceDeployment());
     operations.query("DescribeServiceRevisions", new DescribeServiceRevisions());
-    operations.reconciler(new ServiceReconciler(settings));
+    operations.reconciler(new ServiceReconciler(settings, traffic));
   }
 
   /** Registers what Longshore offers beside ECS's actions. */

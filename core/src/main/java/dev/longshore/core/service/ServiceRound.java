@@ -1,7 +1,10 @@
 package dev.longshore.core.service;
 
 import dev.longshore.core.model.Deployment;
+import dev.longshore.core.model.DeploymentStatus;
+import dev.longshore.core.model.LifecycleStage;
 import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceDeployment;
 import dev.longshore.core.model.ServiceProblem;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.operation.Context;
@@ -28,6 +31,8 @@ final class ServiceRound {
   private final Muster muster;
   private final HealthyBounds bounds;
   private final Rollout rollout;
+  private final Traffic traffic;
+  private final @Nullable ServiceDeployment staged;
   private final ServiceEvents events;
   private final Problems problems;
   private Deployment primary;
@@ -35,7 +40,9 @@ final class ServiceRound {
   private @Nullable Instant steadyAt;
   private @Nullable Instant wakeAt;
 
-  ServiceRound(Draft draft, Service service, ServiceSettings settings, Context context) {
+  ServiceRound(
+      Draft draft, Service service, ServiceSettings settings, Traffic traffic, Context context) {
+    this.traffic = traffic;
     this.draft = draft;
     this.service = service;
     this.settings = settings;
@@ -46,17 +53,39 @@ final class ServiceRound {
     bounds = bounds(service);
     primary = Attempts.accounted(service.primary(), muster.newest(), now, settings, resets());
     fallback = accounted(service.fallback());
-    rollout =
-        Rollout.of(
-            bounds,
-            muster.live(),
-            muster.kept(),
-            muster.replaced(),
-            muster.reserve(),
-            footing(primary));
+    staged = staged(ServiceDeployments.current(draft, service));
+    rollout = staged == null ? rolling() : staging(staged);
     events = new ServiceEvents(draft, service, context);
     problems = new Problems(service, events, now);
     steadyAt = service.steadyAt();
+  }
+
+  /** The deployment that is under way and shifts traffic; null: it just replaces tasks. */
+  private static @Nullable ServiceDeployment staged(@Nullable ServiceDeployment current) {
+    return current != null
+            && current.status() == DeploymentStatus.IN_PROGRESS
+            && current.stages() != null
+        ? current
+        : null;
+  }
+
+  private Rollout rolling() {
+    return Rollout.of(
+        bounds,
+        muster.live(),
+        muster.kept(),
+        muster.replaced(),
+        muster.reserve(),
+        footing(primary));
+  }
+
+  private Rollout staging(ServiceDeployment deployment) {
+    return Rollout.staged(
+        bounds, muster.kept(), muster.replaced(), muster.reserve(), stage(deployment));
+  }
+
+  private static LifecycleStage stage(ServiceDeployment deployment) {
+    return Objects.requireNonNull(deployment.stages()).stage();
   }
 
   private @Nullable Deployment accounted(@Nullable Deployment deployment) {
@@ -99,7 +128,12 @@ final class ServiceRound {
     List<Task> stopped = new ArrayList<>(stopUnhealthy());
     Victims victims = new Victims(draft, service, muster, health, now);
     int spare = muster.kept().healthy() + muster.replaced().healthy() - bounds.least();
-    List<Task> replaced = victims.replaced(Math.min(rollout.stopReplaced(), AT_ONCE), spare);
+    boolean sparing = staged != null && stage(staged) != LifecycleStage.CLEAN_UP;
+    List<Task> replaced =
+        victims.replaced(
+            Math.min(rollout.stopReplaced(), AT_ONCE),
+            staged == null ? spare : Integer.MAX_VALUE / 2,
+            sparing ? fallback : null);
     stopped.addAll(stop(replaced));
     if (fallback != null) {
       fallback = fallback.replaced(victims.replacedOf(fallback, replaced));
@@ -108,6 +142,7 @@ final class ServiceRound {
     events.stopped(stopped);
     wakeAt(victims.protectedUntil());
     reportStandstill();
+    advance();
     conclude();
     draft.put(Service.KIND, after());
     wakeAt(health.changesAt());
@@ -206,9 +241,24 @@ final class ServiceRound {
     }
   }
 
+  /** Goes on to the next stages; what they ask of tasks is the next round's. */
+  private void advance() {
+    if (staged == null || primary.isCompleted()) {
+      return;
+    }
+    Rollout.Reserve reserve = muster.reserve();
+    boolean reconciled =
+        reserve.wanted() >= reserve.desired()
+            && reserve.starting() == 0
+            && muster.replaced().wanted() == reserve.wanted();
+    boolean scaledUp = muster.kept().healthy() >= bounds.desired() && rollout.start() == 0;
+    wakeAt(new Stages(draft, service, staged, traffic, context).advance(reconciled, scaledUp));
+  }
+
   /** Tells the end of a deployment and the steady state, and reminds of the latter. */
   private void conclude() {
-    if (!muster.isSteady(bounds.desired())) {
+    boolean between = staged != null && stage(staged) != LifecycleStage.CLEAN_UP;
+    if (between || !muster.isSteady(bounds.desired())) {
       steadyAt = null;
       return;
     }

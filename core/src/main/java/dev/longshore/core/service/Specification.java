@@ -192,7 +192,30 @@ final class Specification {
     if (request.alarms() != null) {
       after.alarms(request.alarms());
     }
+    joinStrategy(after, request);
     return after.build();
+  }
+
+  private static void joinStrategy(
+      DeploymentConfiguration.Builder after, DeploymentConfiguration request) {
+    if (request.strategy() != null) {
+      after.strategy(request.strategy());
+      after.bakeTimeInMinutes(
+          request.bakeTimeInMinutes() == null && !Strategy.shiftsTraffic(request)
+              ? Integer.valueOf(0)
+              : request.bakeTimeInMinutes());
+    } else if (request.bakeTimeInMinutes() != null) {
+      after.bakeTimeInMinutes(request.bakeTimeInMinutes());
+    }
+    if (request.lifecycleHooks() != null) {
+      after.lifecycleHooks(request.lifecycleHooks());
+    }
+    if (request.linearConfiguration() != null) {
+      after.linearConfiguration(request.linearConfiguration());
+    }
+    if (request.canaryConfiguration() != null) {
+      after.canaryConfiguration(request.canaryConfiguration());
+    }
   }
 
   private static int percent(String name, int value, int least, int most) {

@@ -26,6 +26,17 @@ import org.jspecify.annotations.Nullable;
  * only holds for tasks that are started from now on.
  */
 public final class UpdateService implements Command<UpdateServiceRequest, UpdateServiceResponse> {
+  private final Traffic traffic;
+
+  /** For services whose traffic nobody shifts. */
+  public UpdateService() {
+    this(Traffic.NONE);
+  }
+
+  public UpdateService(Traffic traffic) {
+    this.traffic = traffic;
+  }
+
   @Override
   public UpdateServiceResponse decide(Draft draft, UpdateServiceRequest request, Context context) {
     Cluster cluster = Clusters.find(draft, context, request.cluster());
@@ -39,6 +50,7 @@ public final class UpdateService implements Command<UpdateServiceRequest, Update
         before
             .edit()
             .specification(Specification.updated(before.specification(), request, definition));
+    Strategy.check(after.build().specification(), traffic);
     if (request.desiredCount() != null) {
       after.desiredCount(Specification.desiredCount(request.desiredCount()));
     }

@@ -50,14 +50,18 @@ final class Victims {
    * Tasks of older deployments or on draining instances; as few are walked as will do.
    *
    * @param spare besides hopeless ones, no more than that
+   * @param sparing a deployment that keeps its tasks; null: none does
    */
-  List<Task> replaced(int count, int spare) {
+  List<Task> replaced(int count, int spare, @Nullable Deployment sparing) {
     if (count == 0) {
       return List.of();
     }
     boolean alike = muster.replaced().healthy() == muster.replaced().wanted();
     List<Task> found = new ArrayList<>();
     for (Deployment older : service.older()) {
+      if (sparing != null && sparing.id().equals(older.id())) {
+        continue;
+      }
       for (Task task : view.by(Task.WANTED_OF_DEPLOYMENT, older.id())) {
         if (alike && found.size() == count) {
           return found;

@@ -6,7 +6,9 @@
  * have to go.
  *
  * <p>Doors: {@link dev.longshore.core.service.ServiceRoom} registers the actions and the reconciler
- * with {@link dev.longshore.core.service.ServiceSettings}.
+ * with {@link dev.longshore.core.service.ServiceSettings}; {@link
+ * dev.longshore.core.service.Traffic} is what load balancing fills, {@link
+ * dev.longshore.core.service.ReportAlarmState} what alarms call.
  *
  * <p>Threads: commands and the reconciler on the engine's thread, queries on any; nothing is kept
  * between calls.

@@ -55,6 +55,7 @@ class ServiceDeploymentTest {
             "revision",
             DeploymentConfiguration.builder().build(),
             List.of(),
+            null,
             WHEN);
     assertThat(pending.startedAt()).isNull();
     ServiceDeployment started =

@@ -38,6 +38,7 @@ import java.util.function.UnaryOperator;
 final class Quay {
   final Harbour harbour;
   private final String clusterArn;
+  private final Traffic traffic;
 
   /** A quay where tasks count as healthy as soon as they run. */
   Quay() {
@@ -48,7 +49,18 @@ final class Quay {
     this(new ServiceReconciler(settings));
   }
 
+  /** A quay whose traffic is shifted, and where tasks count as healthy as soon as they run. */
+  Quay(Traffic traffic) {
+    this(
+        traffic, new ServiceReconciler(ServiceSettings.USUAL.withSettling(Duration.ZERO), traffic));
+  }
+
   Quay(Reconciler... reconcilers) {
+    this(Traffic.NONE, reconcilers);
+  }
+
+  private Quay(Traffic traffic, Reconciler... reconcilers) {
+    this.traffic = traffic;
     harbour = new Harbour(reconcilers);
     clusterArn = harbour.place().ecs("cluster/default");
     cluster("default");
@@ -217,7 +229,8 @@ final class Quay {
   }
 
   dev.longshore.shapes.ecs.Service create(CreateServiceRequest.Builder request) {
-    return Objects.requireNonNull(harbour.call(new CreateService(), request.build()).service());
+    return Objects.requireNonNull(
+        harbour.call(new CreateService(traffic), request.build()).service());
   }
 
   /** Creates the service {@code web}. */
@@ -238,7 +251,7 @@ final class Quay {
   dev.longshore.shapes.ecs.Service update(UnaryOperator<UpdateServiceRequest.Builder> with) {
     UpdateServiceRequest request =
         with.apply(UpdateServiceRequest.builder().service("web")).build();
-    return Objects.requireNonNull(harbour.call(new UpdateService(), request).service());
+    return Objects.requireNonNull(harbour.call(new UpdateService(traffic), request).service());
   }
 
   dev.longshore.shapes.ecs.Service delete(boolean force) {
