@@ -134,14 +134,22 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private String jcmd(String command) throws IOException {
-    Process run =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(process.pid()),
-                command)
-            .redirectErrorStream(true)
-            .start();
+  /** From now on the server's threads are sampled. */
+  void startRecording() throws IOException {
+    jcmd("JFR.start", "name=load", "settings=profile");
+  }
+
+  /** Ends the sampling and keeps what was found. */
+  void stopRecording(Path file) throws IOException {
+    jcmd("JFR.stop", "name=load", "filename=" + file);
+  }
+
+  private String jcmd(String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+    command.add(Long.toString(process.pid()));
+    command.addAll(List.of(words));
+    Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
     return new String(run.getInputStream().readAllBytes(), UTF_8);
   }
 
