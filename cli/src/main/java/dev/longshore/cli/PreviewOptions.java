@@ -53,7 +53,7 @@ final class PreviewOptions {
       return client.call(operation, request, Preview.class);
     } catch (java.net.ConnectException e) {
       throw new IllegalStateException(
-          "no server answers at " + endpoint + "; start one with: longshore up", e);
+          "no server answers at " + endpoint + "; start one with longshore up", e);
     }
   }
 

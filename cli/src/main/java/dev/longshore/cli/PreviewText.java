@@ -53,7 +53,9 @@ final class PreviewText {
     }
     List<Place> places = list(preview.places());
     out.println(places.size() + " of " + count + " tasks would be placed.");
-    places(places, most);
+    if (!places.isEmpty()) {
+      places(places, most);
+    }
     if (places.size() < count) {
       out.println();
       explanation(known(preview.next()));

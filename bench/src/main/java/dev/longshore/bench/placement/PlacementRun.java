@@ -105,8 +105,8 @@ public final class PlacementRun {
       report.line(
           String.format(
               Locale.ROOT,
-              "| %,d | Fenzo 1.0.1 | %,.0f · **%,.0f** · %,.0f | several threads | ratio of medians"
-                  + " %,.0f |",
+              "| %,d | Fenzo 1.0.1 | %,.0f · **%,.0f** · %,.0f | several threads |"
+                  + " ratio of medians %,.0f |",
               size,
               peer.rates.least(),
               peer.rates.median(),
