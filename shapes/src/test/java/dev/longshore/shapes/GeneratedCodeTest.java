@@ -35,7 +35,7 @@ final class GeneratedCodeTest {
       var written = directory.resolve("dev/longshore/shapes/" + service.replace("-", ""));
       assertThat(written).isDirectoryContaining("glob:**/Structures.java");
     }
-    assertThat(services()).hasSize(19);
+    assertThat(services()).contains("ecs", "longshore").hasSizeGreaterThan(2);
   }
 
   @Test
