@@ -12,9 +12,13 @@ import org.junit.jupiter.api.Test;
 /** The credentials of a task's role, as a container gets them and the AWS CLI uses them. */
 @Tag("docker")
 class RoleCredentialsDockerTest {
-  /** From the host's network, for bridges reach the agent only where the address was free. */
+  /**
+   * From the host's network, for bridges reach the agent only where the address was free. The line
+   * is ended because Docker Engine shows a line in the logs only then.
+   */
   private static final String ASK =
-      "wget -q -O - ${ECS_AGENT_URI%/api/*}$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI && sleep 3600";
+      "wget -q -O - ${ECS_AGENT_URI%/api/*}$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
+          + " && echo && sleep 3600";
 
   @Test
   void a_container_gets_its_roles_keys_and_they_show_who_it_is() throws Exception {
