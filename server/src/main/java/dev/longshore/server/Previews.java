@@ -40,7 +40,7 @@ final class Previews implements Endpoint, AutoCloseable {
   }
 
   ServedApi served() {
-    return new ServedApi(inner.model(), inner.built(), this);
+    return new ServedApi(inner.model(), inner.built(), this, inner.question());
   }
 
   @Override

@@ -36,6 +36,7 @@ import java.util.function.Supplier;
  */
 public final class Works {
   private final Authentication authentication;
+  private final InstantSource clock;
   private final Permissions permissions = Permissions.WITHOUT_POLICIES;
   private final ServedApi sts;
   private final Engine engine;
@@ -64,6 +65,7 @@ public final class Works {
       Supplier<String> agentsAddress,
       Consumer<Throwable> halted) {
     this.authentication = authentication;
+    this.clock = clock;
     sts = TokenService.served(sessions);
     Operations operations = EcsOperations.all(services, agentsAddress);
     Operations repositories = EcrOperations.all(() -> registryAddress(agentsAddress.get()));
@@ -83,7 +85,7 @@ public final class Works {
             engine::state,
             clock,
             ids,
-            upgrade -> Handshakes.problem(authentication, permissions, upgrade),
+            upgrade -> Handshakes.problem(authentication, permissions, clock, upgrade),
             Works::hasAgent);
     engine.watch(fleet);
   }
@@ -136,7 +138,7 @@ public final class Works {
   public Api api(int bodyLimit, ServedApi... more) {
     List<ServedApi> apis = new ArrayList<>(List.of(ecs, sts));
     apis.addAll(List.of(more));
-    return new Api(apis, authentication, permissions, bodyLimit, engine::leading);
+    return new Api(apis, authentication, permissions, clock, bodyLimit, engine::leading);
   }
 
   FleetReports reports() {

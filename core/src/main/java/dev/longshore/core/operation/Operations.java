@@ -18,6 +18,7 @@ public final class Operations {
   private final ServiceModel model;
   private final Map<String, Operation> byName = new TreeMap<>();
   private final List<Reconciler> reconcilers = new ArrayList<>();
+  private Needs needs = Needs.ON_EVERYTHING;
 
   /** An empty registry for the actions of that service. */
   public Operations(ServiceModel model) {
@@ -59,6 +60,16 @@ public final class Operations {
   /** Registers a reconciler; it runs after those registered before it. */
   public void reconciler(Reconciler reconciler) {
     reconcilers.add(reconciler);
+  }
+
+  /** Says what callers of this API must be allowed to do; without it, the action on everything. */
+  public void needs(Needs said) {
+    needs = said;
+  }
+
+  /** What callers of this API must be allowed to do. */
+  public Needs needs() {
+    return needs;
   }
 
   private void add(Operation operation) {

@@ -1,6 +1,8 @@
 package dev.longshore.server.api;
 
 import dev.longshore.core.operation.Caller;
+import dev.longshore.core.operation.Circumstances;
+import dev.longshore.core.operation.Need;
 import dev.longshore.server.api.Finding.Found;
 import dev.longshore.server.api.Finding.Lost;
 import dev.longshore.server.http.HttpRoute;
@@ -16,6 +18,8 @@ import dev.longshore.wire.WireResponse;
 import dev.longshore.wire.signature.SignableRequest;
 import dev.longshore.wire.validation.Validation;
 import dev.longshore.wire.validation.Violation;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +50,7 @@ public final class Api implements HttpRoute {
   private final Directory directory;
   private final Authentication authentication;
   private final Permissions permissions;
+  private final InstantSource clock;
   private final int bodyLimit;
   private final BooleanSupplier ready;
   private final Executor aside = task -> Thread.ofVirtual().name("api").start(task);
@@ -58,6 +63,7 @@ public final class Api implements HttpRoute {
 
   /**
    * @param apis at least one
+   * @param clock for the conditions of policies
    * @param bodyLimit bytes that a compressed body may have once it is inflated
    * @param ready whether requests can be served, for {@link #HEALTH}
    */
@@ -65,11 +71,13 @@ public final class Api implements HttpRoute {
       List<ServedApi> apis,
       Authentication authentication,
       Permissions permissions,
+      InstantSource clock,
       int bodyLimit,
       BooleanSupplier ready) {
     this.directory = new Directory(apis);
     this.authentication = authentication;
     this.permissions = permissions;
+    this.clock = clock;
     this.bodyLimit = bodyLimit;
     this.ready = ready;
   }
@@ -133,10 +141,8 @@ public final class Api implements HttpRoute {
     OperationModel operation =
         found.operation() != null ? found.operation() : codec.operation(plain);
     String action = found.api().model().signingName() + ':' + operation.name();
-    if (!permissions.allow(caller, action)) {
-      throw Denials.of(codec.protocol(), caller, action);
-    }
     if (!found.api().built().test(operation)) {
+      demand(call, codec.protocol(), caller, List.of(Need.of(action, Need.EVERYTHING)));
       throw new ServiceException(
           "UnsupportedFeatureException",
           400,
@@ -147,7 +153,28 @@ public final class Api implements HttpRoute {
     if (!violations.isEmpty()) {
       throw ConstraintFaults.of(codec, operation, violations);
     }
+    demand(call, codec.protocol(), caller, found.api().question().of(action, input, caller));
     return new Begun(operation, found.api().endpoint().call(operation, input, caller));
+  }
+
+  /** Everything that a call needs must be allowed; the first thing that is not, is told. */
+  private void demand(Call call, Protocol protocol, Caller caller, List<Need> needs) {
+    Circumstances circumstances = circumstances(call.request());
+    for (Need need : needs) {
+      String denial = permissions.denial(caller, need, circumstances);
+      if (denial != null) {
+        throw Denials.of(protocol, denial);
+      }
+    }
+  }
+
+  private Circumstances circumstances(Request request) {
+    String agent = request.headers().joined("user-agent");
+    String address =
+        request.remote() instanceof InetSocketAddress internet && internet.getAddress() != null
+            ? internet.getAddress().getHostAddress()
+            : "";
+    return new Circumstances(clock.instant(), address, agent == null ? "" : agent, false);
   }
 
   private Caller caller(Call call, Found found) {

@@ -1,6 +1,5 @@
 package dev.longshore.server.api;
 
-import dev.longshore.core.operation.Caller;
 import dev.longshore.shapes.Protocol;
 import dev.longshore.shapes.ServiceException;
 
@@ -8,8 +7,7 @@ import dev.longshore.shapes.ServiceException;
 final class Denials {
   private Denials() {}
 
-  static ServiceException of(Protocol protocol, Caller caller, String action) {
-    String text = Permissions.denial(caller, action);
+  static ServiceException of(Protocol protocol, String text) {
     return switch (protocol) {
       case AWS_JSON_1_0, AWS_JSON_1_1, RPC_V2_CBOR ->
           new ServiceException("AccessDeniedException", 400, text);

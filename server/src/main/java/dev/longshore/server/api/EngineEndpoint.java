@@ -3,6 +3,7 @@ package dev.longshore.server.api;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Ids;
+import dev.longshore.core.operation.Need;
 import dev.longshore.core.operation.Operations;
 import dev.longshore.core.operation.Operations.Answering;
 import dev.longshore.core.operation.Operations.Deciding;
@@ -12,6 +13,7 @@ import dev.longshore.shapes.OperationModel;
 import dev.longshore.shapes.Shape;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,10 +37,16 @@ public final class EngineEndpoint implements Endpoint {
   /** The registry's API, served by its engine. */
   public static ServedApi served(
       Operations operations, Engine engine, Place place, InstantSource clock) {
+    var endpoint = new EngineEndpoint(operations, engine, place, clock);
     return new ServedApi(
         operations.model(),
         operation -> operations.named(operation.name()).isPresent(),
-        new EngineEndpoint(operations, engine, place, clock));
+        endpoint,
+        endpoint::needs);
+  }
+
+  private List<Need> needs(String action, Shape input, Caller caller) {
+    return operations.needs().of(action, input, engine.state(), context(caller));
   }
 
   @Override

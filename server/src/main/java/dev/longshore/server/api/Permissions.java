@@ -1,7 +1,10 @@
 package dev.longshore.server.api;
 
 import dev.longshore.core.operation.Caller;
+import dev.longshore.core.operation.Circumstances;
+import dev.longshore.core.operation.Need;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a known caller may do. Asked on every request, on event loops: it must not block. */
 @FunctionalInterface
@@ -11,10 +14,12 @@ public interface Permissions {
    * and nobody else may do anything but ask who they are, which AWS allows whatever policies say.
    */
   Permissions WITHOUT_POLICIES =
-      (caller, action) ->
+      (caller, need, circumstances) ->
           caller.isRoot()
-              || action.equals("sts:GetCallerIdentity")
-              || (caller.starter() && Permissions.STARTERS.contains(action));
+                  || need.action().equals("sts:GetCallerIdentity")
+                  || (caller.starter() && Permissions.STARTERS.contains(need.action()))
+              ? null
+              : " because no identity-based policy allows the " + need.action() + " action";
 
   /** What AWS's own policy for execution roles (AmazonECSTaskExecutionRolePolicy) has of ECR. */
   List<String> STARTERS =
@@ -25,20 +30,23 @@ public interface Permissions {
           "ecr:BatchGetImage");
 
   /**
-   * Whether the caller may.
-   *
-   * @param action as policies name it, for example {@code ecs:RunTask}
+   * Why the caller may not: the end of AWS's sentence, with a blank before it. Null where they may.
    */
-  boolean allow(Caller caller, String action);
+  @Nullable String refusal(Caller caller, Need need, Circumstances circumstances);
 
-  /** AWS's sentence for a caller whom no policy of their own allows what they ask for. */
-  static String denial(Caller caller, String action) {
+  /** AWS's whole sentence for a caller who may not do what they ask for; null where they may. */
+  default @Nullable String denial(Caller caller, Need need, Circumstances circumstances) {
+    String refusal = refusal(caller, need, circumstances);
+    return refusal == null ? null : sentence(caller, need) + refusal;
+  }
+
+  /** The part of the sentence that says who asked for what. */
+  static String sentence(Caller caller, Need need) {
     return "User: "
         + caller.arn()
         + " is not authorized to perform: "
-        + action
-        + " on resource: * because no identity-based policy allows the "
-        + action
-        + " action";
+        + need.action()
+        + " on resource: "
+        + need.resource();
   }
 }

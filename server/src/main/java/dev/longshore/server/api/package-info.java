@@ -4,7 +4,8 @@
  * <p>Holds: finding the operation, verifying the caller, reading and checking the request, and
  * wording every answer and error in the caller's protocol. Decides nothing itself.
  *
- * <p>Doors: Api, ServedApi, Endpoint, EngineEndpoint, Authentication, Principals, Principal.
+ * <p>Doors: Api, ServedApi, Endpoint, Question, EngineEndpoint, Authentication, Permissions,
+ * Principals, Principal.
  *
  * <p>Threads: event loops, which must not be held up; large requests are handed to virtual threads.
  */

@@ -7,9 +7,10 @@ import dev.longshore.core.model.CreationTemplate;
 import dev.longshore.core.model.ImageRepository;
 import dev.longshore.core.model.PublicRepository;
 import dev.longshore.core.operation.Caller;
+import dev.longshore.core.operation.Circumstances;
+import dev.longshore.core.operation.Need;
 import dev.longshore.core.repository.CreateByTemplate;
 import dev.longshore.core.repository.Repositories;
-import dev.longshore.server.api.Permissions;
 import dev.longshore.server.blob.BlobStore;
 import dev.longshore.server.blob.BlobStore.Swept;
 import dev.longshore.server.blob.Digest;
@@ -214,9 +215,11 @@ public final class DistributionRoute implements HttpRoute {
   }
 
   private Response catalog(Call call) {
-    if (!registry.permissions().allow(call.caller(), "ecr:DescribeRepositories")) {
-      throw new RefusedException(
-          403, "DENIED", Permissions.denial(call.caller(), "ecr:DescribeRepositories"));
+    Need need = Need.of("ecr:DescribeRepositories", Need.EVERYTHING);
+    Circumstances circumstances = Circumstances.within(registry.now());
+    String denial = registry.permissions().denial(call.caller(), need, circumstances);
+    if (denial != null) {
+      throw new RefusedException(403, "DENIED", denial);
     }
     return listings.catalog(call);
   }

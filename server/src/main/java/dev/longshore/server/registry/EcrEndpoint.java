@@ -126,7 +126,8 @@ public final class EcrEndpoint implements Endpoint {
     return new ServedApi(
         others.model(),
         operation -> ACTIONS.contains(operation.name()) || others.built().test(operation),
-        new EcrEndpoint(registry, others.endpoint()));
+        new EcrEndpoint(registry, others.endpoint()),
+        others.question());
   }
 
   @Override

@@ -38,7 +38,7 @@ public record Registry(
     InstantSource clock,
     Supplier<String> address) {
   Rights rights() {
-    return new Rights(permissions, place, this::state);
+    return new Rights(permissions, place, this::state, clock);
   }
 
   State state() {

@@ -8,10 +8,13 @@ import dev.longshore.core.model.RepositoryPolicy;
 import dev.longshore.core.model.RepositoryPolicy.Statement;
 import dev.longshore.core.model.TagMutability;
 import dev.longshore.core.operation.Caller;
+import dev.longshore.core.operation.Circumstances;
+import dev.longshore.core.operation.Need;
 import dev.longshore.core.operation.Place;
 import dev.longshore.core.repository.Repositories;
 import dev.longshore.core.state.State;
 import dev.longshore.server.api.Permissions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Everybody is of the one account here, so a repository's policy may allow what the caller's own
  * permissions do not; what it denies is denied whoever asks.
  */
-record Rights(Permissions permissions, Place place, Supplier<State> state) {
+record Rights(Permissions permissions, Place place, Supplier<State> state, InstantSource clock) {
   /** What policies of registries were about before their scope could be widened. */
   private static final List<String> FIRST_SCOPE =
       List.of("ReplicateImage", "BatchImportUpstreamImage", "CreateRepository");
@@ -65,7 +68,8 @@ record Rights(Permissions permissions, Place place, Supplier<State> state) {
     if (repository.startsWith(PublicRepository.PREFIX) && FOR_ALL.contains(action)) {
       return null;
     }
-    if (permissions.allow(caller, "ecr:" + action)
+    Need need = Need.of("ecr:" + action, arn);
+    if (permissions.denial(caller, need, Circumstances.within(clock.instant())) == null
         || says(own, statement -> !statement.deny(), caller, action, arn)
         || says(registrys, statement -> !statement.deny(), caller, action, arn)) {
       return null;

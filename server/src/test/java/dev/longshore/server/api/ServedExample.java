@@ -119,6 +119,7 @@ final class ServedExample implements AutoCloseable {
             apis,
             authentication,
             Permissions.WITHOUT_POLICIES,
+            InstantSource.fixed(NOW),
             settings.limits().body(),
             () -> true);
     server = HttpServer.start(settings, api, Map.of());
