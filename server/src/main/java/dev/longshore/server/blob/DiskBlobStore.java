@@ -147,7 +147,7 @@ public final class DiskBlobStore implements BlobStore {
   }
 
   /** Makes sure that there is room for more bytes, looking now and then. */
-  void claim(long size, int more) throws IOException {
+  void claim(long size, long more) throws IOException {
     boolean due = size == 0 || size / CLAIM != (size + more) / CLAIM;
     if (due && disk.getUsableSpace() < limits.reserve()) {
       throw new StoreFullException();
@@ -219,7 +219,7 @@ public final class DiskBlobStore implements BlobStore {
         claim(0, 0);
         Path file = uploads.resolve("put" + id() + files.suffix());
         try (BlobFile written = files.create(file)) {
-          written.append(ByteBuffer.wrap(bytes));
+          written.append(List.of(ByteBuffer.wrap(bytes)));
           written.force();
         }
         move(file, digest);

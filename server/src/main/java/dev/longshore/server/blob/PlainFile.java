@@ -3,6 +3,7 @@ package dev.longshore.server.blob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.List;
 
 /** A file whose bytes are the blob's. */
 final class PlainFile implements BlobFile {
@@ -20,12 +21,17 @@ final class PlainFile implements BlobFile {
   }
 
   @Override
-  public void append(ByteBuffer bytes) throws IOException {
-    long at = size;
-    while (bytes.hasRemaining()) {
-      at += channel.write(bytes, at);
+  public void append(List<ByteBuffer> bytes) throws IOException {
+    ByteBuffer[] left = bytes.stream().map(ByteBuffer::duplicate).toArray(ByteBuffer[]::new);
+    long more = 0;
+    for (ByteBuffer each : left) {
+      more += each.remaining();
     }
-    size = at;
+    channel.position(size);
+    for (long written = 0; written < more; ) {
+      written += channel.write(left);
+    }
+    size += more;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,13 @@ final class SealedFile implements BlobFile {
   }
 
   @Override
-  public void append(ByteBuffer bytes) throws IOException {
+  public void append(List<ByteBuffer> bytes) throws IOException {
+    for (ByteBuffer each : bytes) {
+      append(each.duplicate());
+    }
+  }
+
+  private void append(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       int within = (int) (size % CHUNK);
       long wanted = size / CHUNK;

@@ -3,12 +3,15 @@ package dev.longshore.server.blob;
 import dev.longshore.server.blob.BlobStore.Lease;
 import dev.longshore.server.blob.Digest.Algorithm;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,7 @@ public final class Upload {
   private final InstantSource clock;
   private final Semaphore turn = new Semaphore(1);
   private Algorithm algorithm;
-  private @Nullable MessageDigest hash;
+  private @Nullable Hashing hash;
   private volatile long size;
   private volatile long touched;
 
@@ -43,7 +46,7 @@ public final class Upload {
     this.algorithm = algorithm;
     this.size = size;
     this.touched = touched;
-    this.hash = size == 0 ? algorithm.hash() : null;
+    this.hash = size == 0 ? new Hashing(algorithm) : null;
   }
 
   /** Thirty-two lower-case hex digits. */
@@ -96,28 +99,34 @@ public final class Upload {
     private Writing(BlobFile bytes) throws IOException {
       this.bytes = bytes;
       this.flush = new EarlyFlush(bytes.file(), size);
-      if (hash == null) {
-        hash = hashed(algorithm);
-      }
+      hash();
     }
 
-    private MessageDigest hashed(Algorithm by) throws IOException {
-      MessageDigest fresh = by.hash();
+    private Hashing hashed(Algorithm by) throws IOException {
+      Hashing fresh = new Hashing(by);
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
       for (long at = 0; at < size; ) {
         buffer.clear().limit((int) Math.min(BUFFER, size - at));
         bytes.read(at, buffer);
-        fresh.update(buffer.array(), 0, buffer.position());
         at += buffer.position();
+        fresh.add(List.of(buffer.flip()), 0, () -> {});
       }
       return fresh;
+    }
+
+    private Hashing hash() throws IOException {
+      if (hash == null) {
+        hash = hashed(algorithm);
+      }
+      return hash;
     }
 
     /** Names the algorithm of the digest to come; costs nothing before the first byte. */
     public void expect(Algorithm expected) throws IOException {
       if (expected != algorithm) {
+        hash().settle();
         algorithm = expected;
-        hash = size == 0 ? expected.hash() : hashed(expected);
+        hash = hashed(expected);
       }
     }
 
@@ -127,19 +136,75 @@ public final class Upload {
      * @throws BlobTooLargeException they are more than a blob may have; none was appended
      */
     public void append(ByteBuffer more) throws IOException {
-      int length = more.remaining();
-      if (length > store.limits().blob() - size) {
-        throw new BlobTooLargeException(store.limits().blob());
+      var done = new CountDownLatch(1);
+      try {
+        append(List.of(more), done::countDown);
+      } finally {
+        await(done);
       }
-      store.claim(size, length);
-      MessageDigest running = hash;
-      if (running != null) {
-        running.update(more.duplicate());
+      more.position(more.limit());
+    }
+
+    private static void await(CountDownLatch done) throws InterruptedIOException {
+      try {
+        done.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw (InterruptedIOException)
+            new InterruptedIOException("Interrupted while bytes were stored.").initCause(e);
       }
-      bytes.append(more);
+    }
+
+    /**
+     * Appends bytes that another thread may still read when this returns; moves none of them.
+     *
+     * @param done called once nobody reads them any more, also where this throws
+     * @throws BlobTooLargeException they are more than a blob may have; none was appended
+     */
+    public void append(List<ByteBuffer> more, Runnable done) throws IOException {
+      var users = new AtomicInteger(2);
+      Runnable used =
+          () -> {
+            if (users.decrementAndGet() == 0) {
+              done.run();
+            }
+          };
+      try {
+        startHash(more, used);
+        bytes.append(more);
+      } catch (IOException e) {
+        // What is hashed and what counts may differ now.
+        restartHash();
+        throw e;
+      } finally {
+        used.run();
+      }
       size = bytes.size();
       touched = clock.millis();
       flush.grown(size);
+    }
+
+    private void startHash(List<ByteBuffer> more, Runnable used) throws IOException {
+      long length = more.stream().mapToLong(ByteBuffer::remaining).sum();
+      Hashing running;
+      try {
+        if (length > store.limits().blob() - size) {
+          throw new BlobTooLargeException(store.limits().blob());
+        }
+        store.claim(size, length);
+        running = hash();
+      } catch (IOException e) {
+        used.run();
+        throw e;
+      }
+      running.add(more, length, used);
+    }
+
+    private void restartHash() throws IOException {
+      if (hash != null) {
+        hash.settle();
+        hash = null;
+      }
     }
 
     /**
@@ -149,14 +214,15 @@ public final class Upload {
      */
     public @Nullable Lease commit(Digest digest) throws IOException {
       expect(digest.algorithm());
-      MessageDigest running = hash;
-      if (running == null || !digest.algorithm().of(running).equals(digest)) {
+      if (!hash().digest().equals(digest)) {
         cancel();
         return null;
       }
+      hash = null;
       flush.await();
+      Lease lease = store.commit(Upload.this, bytes, digest);
       ended = true;
-      return store.commit(Upload.this, bytes, digest);
+      return lease;
     }
 
     /** Deletes it. */
@@ -170,6 +236,9 @@ public final class Upload {
     @Override
     public void close() throws IOException {
       try {
+        if (hash != null) {
+          hash.settle();
+        }
         flush.await();
       } finally {
         closeFile();

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +20,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class BodyStream {
   /** Bytes that may wait for the reader before the peer has to. */
-  static final int HIGH = 1 << 20;
+  static final int HIGH = 2 << 20;
 
   private static final int LOW = HIGH / 2;
+
+  /** Bytes that are enough to be lent together, although more wait. */
+  private static final int BATCH = 512 << 10;
 
   private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
@@ -33,6 +39,19 @@ public final class BodyStream {
   public interface Sink {
     /** Takes all of the buffer, which is only valid during the call. */
     void take(ByteBuffer bytes) throws IOException;
+  }
+
+  /** Takes the body's bytes as they come, and may keep them for a while. */
+  @FunctionalInterface
+  public interface Borrower {
+    /**
+     * Takes all of the bytes.
+     *
+     * @param bytes valid until they are given back
+     * @param giveBack to be called once, from any thread, whether or not this throws; what is not
+     *     given back holds the connection back
+     */
+    void take(List<ByteBuffer> bytes, Runnable giveBack) throws IOException;
   }
 
   private sealed interface Part {}
@@ -107,9 +126,27 @@ public final class BodyStream {
    * @throws IOException as the sink threw it; the body may be read on
    */
   public void into(Sink sink) throws IOException {
+    lend((bytes, giveBack) -> {
+      try {
+        for (ByteBuffer each : bytes) {
+          sink.take(each);
+        }
+      } finally {
+        giveBack.run();
+      }
+    });
+  }
+
+  /**
+   * The same for one who works on with the bytes on other threads; what waits is lent together.
+   *
+   * @throws CutException the body did not arrive whole; the pieces before were handed over
+   * @throws IOException as the borrower threw it; the body may be read on
+   */
+  public void lend(Borrower borrower) throws IOException {
     while (!ended) {
       switch (next()) {
-        case Piece(var bytes) -> feed(bytes, sink);
+        case Piece(var bytes) -> feed(bytes, borrower);
         case Mark.END -> ended = true;
         case Mark.CUT -> {
           ended = true;
@@ -132,18 +169,27 @@ public final class BodyStream {
     }
   }
 
-  private void feed(ByteBuf bytes, Sink sink) throws IOException {
-    int length = bytes.readableBytes();
-    try {
-      for (ByteBuffer each : bytes.nioBuffers()) {
-        sink.take(each);
+  private void feed(ByteBuf first, Borrower borrower) throws IOException {
+    List<ByteBuf> lent = new ArrayList<>();
+    lent.add(first);
+    int length = first.readableBytes();
+    while (length < BATCH && parts.peek() instanceof Piece) {
+      if (parts.poll() instanceof Piece(var more)) {
+        lent.add(more);
+        length += more.readableBytes();
       }
-    } finally {
-      bytes.release();
-      long left = waiting.addAndGet(-length);
-      if (left < LOW && left + length >= LOW) {
-        resume.run();
-      }
+    }
+    List<ByteBuffer> bytes = new ArrayList<>();
+    lent.forEach(each -> Collections.addAll(bytes, each.nioBuffers()));
+    int all = length;
+    borrower.take(bytes, () -> givenBack(lent, all));
+  }
+
+  private void givenBack(List<ByteBuf> lent, int length) {
+    lent.forEach(ByteBuf::release);
+    long left = waiting.addAndGet(-length);
+    if (left < LOW && left + length >= LOW) {
+      resume.run();
     }
   }
 }

@@ -130,6 +130,10 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
     if (part instanceof HttpContent content && stream != null) {
       if (content.content().isReadable()) {
         stream.put(content.content().retain());
+        if (!stream.hungry()) {
+          // Now, not at the end of what is being read: that may be much more.
+          ctx.channel().config().setAutoRead(false);
+        }
       }
       if (content instanceof LastHttpContent) {
         stream.end();

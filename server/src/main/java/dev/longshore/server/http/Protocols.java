@@ -21,7 +21,7 @@ import io.netty.util.AsciiString;
 /** Lays the pipelines of the protocols that one port speaks. */
 final class Protocols {
   private static final int REQUEST_LINE = 16 << 10;
-  private static final int CHUNK = 64 << 10;
+  private static final int CHUNK = HttpServer.MOST_READ;
 
   /** A client that would rather upgrade sends its first body along; a large one stays HTTP/1.1. */
   private static final int UPGRADE_BODY = 64 << 10;

@@ -35,6 +35,14 @@ record Call(
     return request.headers().first(name);
   }
 
+  /** Lends the body to one who works on with it. */
+  void lend(BodyStream.Borrower borrower) throws IOException {
+    BodyStream stream = request.stream();
+    if (stream != null) {
+      stream.lend(borrower);
+    }
+  }
+
   /** Hands the body to a sink as it comes. */
   void body(BodyStream.Sink sink) throws IOException {
     BodyStream stream = request.stream();

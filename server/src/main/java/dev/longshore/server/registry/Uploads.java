@@ -94,7 +94,7 @@ final class Uploads {
     Upload upload = registry.store().begin(call.repository(), digest.algorithm());
     try (Upload.Writing writing = taken(upload)) {
       try {
-        call.body(writing::append);
+        call.lend(writing::append);
       } catch (IOException e) {
         writing.cancel();
         throw e;
@@ -159,7 +159,7 @@ final class Uploads {
         throw outOfOrder(call, upload, "The chunk's length is not that of its range.");
       }
     }
-    call.body(writing::append);
+    call.lend(writing::append);
     if (expected >= 0 && upload.size() - before != expected) {
       throw new RefusedException(
           400, "SIZE_INVALID", "The chunk's length is not that of its range.");
