@@ -1,0 +1,42 @@
+package dev.longshore.gateway.route;
+
+import java.util.List;
+
+/**
+ * A port that is listened on, and what becomes of what arrives.
+ *
+ * @param arn identifies the listener; a listener whose ARN, address, port and kind of socket stay
+ *     keeps its socket and its connections through a change of everything else
+ * @param address the address to bind, as a literal
+ * @param port 0 takes a free one
+ * @param certificates of HTTPS and TLS: the first is the default, others are found by server name
+ * @param rules in any order; the lowest priority that matches wins
+ * @param defaultAction what is done where no rule matches; for TCP, TLS and UDP always a forward
+ */
+public record Listener(
+    String arn,
+    Protocol protocol,
+    String address,
+    int port,
+    List<Certificate> certificates,
+    List<Rule> rules,
+    Action defaultAction) {
+  public Listener {
+    certificates = List.copyOf(certificates);
+    rules = List.copyOf(rules);
+  }
+
+  /** A listener without certificates and rules. */
+  public static Listener plain(
+      String arn, Protocol protocol, String address, int port, Action defaultAction) {
+    return new Listener(arn, protocol, address, port, List.of(), List.of(), defaultAction);
+  }
+
+  public Listener withRules(List<Rule> rules) {
+    return new Listener(arn, protocol, address, port, certificates, rules, defaultAction);
+  }
+
+  public Listener withCertificates(List<Certificate> certificates) {
+    return new Listener(arn, protocol, address, port, certificates, rules, defaultAction);
+  }
+}
