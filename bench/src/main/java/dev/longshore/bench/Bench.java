@@ -3,6 +3,8 @@ package dev.longshore.bench;
 import dev.longshore.bench.load.FleetLoad;
 import dev.longshore.bench.load.HealingRun;
 import dev.longshore.bench.load.LaunchRun;
+import dev.longshore.bench.load.ReplacementRun;
+import dev.longshore.bench.load.RollingRun;
 import dev.longshore.bench.placement.ExpressionBenchmark;
 import dev.longshore.bench.placement.PackingRun;
 import dev.longshore.bench.placement.PlacementRun;
@@ -139,6 +141,44 @@ public final class Bench {
             + " the engine's own events.");
     report.line("");
     HealingRun.run(report, rounds);
+    output.write(report);
+    return 0;
+  }
+
+  @Command(name = "rolling", description = "Rolling updates under load, beside Docker Swarm.")
+  int rolling(
+      @CommandLine.Mixin Output output, @Option(names = "--rounds", defaultValue = "7") int rounds)
+      throws IOException, InterruptedException {
+    Report report = new Report("Rolling updates", "rolling --rounds " + rounds);
+    report.line(
+        "A service of 6 web servers, updated in turns by Longshore, on 2 instances of this machine,"
+            + " and by Docker Swarm, on this engine alone: the same image, command, memory and"
+            + " published port. Swarm updates without delays, with as many tasks at once as the"
+            + " bounds allow, start-first where there may be more than 6 and stop-first where not."
+            + " Neither knows a health check: a task counts as healthy from its start (`longshore"
+            + " up` does not wait 40 s) until it is told to end, and the server answers for 0.2 s"
+            + " after that. An update's time ends when, by the engine's events, 6 new containers"
+            + " run and no old one is left; the counts are taken at each event. Meanwhile 100"
+            + " requests a second go by turns to the tasks that the orchestrator's API calls"
+            + " running.");
+    report.line("");
+    RollingRun.run(report, rounds);
+    output.write(report);
+    return 0;
+  }
+
+  @Command(name = "replacement", description = "A killed task's, beside Docker Swarm.")
+  int replacement(
+      @CommandLine.Mixin Output output, @Option(names = "--rounds", defaultValue = "20") int rounds)
+      throws IOException, InterruptedException {
+    Report report = new Report("Replacement", "replacement --rounds " + rounds);
+    report.line(
+        "A service of 3 web servers with Longshore, on 2 instances of this machine, and with Docker"
+            + " Swarm, whose restart delay is 0, on the same engine. In turns the process of one of"
+            + " their containers is killed. The phases end with the engine's own events, the last"
+            + " one with the answer of the orchestrator's API, which is asked every 5 ms.");
+    report.line("");
+    ReplacementRun.run(report, rounds);
     output.write(report);
     return 0;
   }
