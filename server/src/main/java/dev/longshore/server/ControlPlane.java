@@ -19,6 +19,7 @@ import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.log.RaftLog;
 import dev.longshore.server.log.RaftLogConfig;
 import dev.longshore.server.simulated.SimulatedFleet;
+import dev.longshore.server.vault.SealingVault;
 import dev.longshore.shapes.Shape;
 import dev.longshore.shapes.ecs.CreateClusterRequest;
 import dev.longshore.shapes.ecs.Ecs;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
@@ -76,6 +78,7 @@ public final class ControlPlane implements AutoCloseable {
             log,
             authentication(sessions),
             sessions,
+            new SealingVault(VaultKeys.of(settings.dataDirectory()), new SecureRandom()),
             ServiceSettings.USUAL.withSettling(settings.healthyAfter()),
             settings.fleet(),
             this::agentsAddress,

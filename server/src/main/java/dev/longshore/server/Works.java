@@ -7,6 +7,7 @@ import dev.longshore.core.operation.Ids;
 import dev.longshore.core.operation.Operations;
 import dev.longshore.core.operation.Place;
 import dev.longshore.core.operation.Reconciler;
+import dev.longshore.core.operation.Vault;
 import dev.longshore.core.service.ServiceSettings;
 import dev.longshore.server.api.Api;
 import dev.longshore.server.api.Authentication;
@@ -42,12 +43,14 @@ public final class Works {
   private final Engine engine;
   private final ServedApi ecs;
   private final ServedApi ecr;
+  private final ServedApi secrets;
   private final ServedApi own;
   private final FleetReports reports;
   private final Fleet fleet;
 
   /**
    * @param sessions issues the keys of tasks' roles
+   * @param vault seals what is secret in rows
    * @param services how patient services are
    * @param sessionTimes how patient agents' sessions are
    * @param agentsAddress where agents are told to connect
@@ -60,6 +63,7 @@ public final class Works {
       Log log,
       Authentication authentication,
       RoleSessions sessions,
+      Vault vault,
       ServiceSettings services,
       FleetSettings sessionTimes,
       Supplier<String> agentsAddress,
@@ -71,9 +75,12 @@ public final class Works {
     Operations repositories = EcrOperations.all(() -> registryAddress(agentsAddress.get()));
     List<Reconciler> reconcilers = new ArrayList<>(operations.reconcilers());
     reconcilers.addAll(repositories.reconcilers());
+    Operations secretOperations = SecretOperations.all(vault);
+    reconcilers.addAll(secretOperations.reconcilers());
     engine = new Engine(Tables.empty(), place, ids, EngineLimits.USUAL, reconcilers, log, halted);
     ecs = EngineEndpoint.served(operations, engine, place, clock);
     ecr = EngineEndpoint.served(repositories, engine, place, clock);
+    secrets = EngineEndpoint.served(secretOperations, engine, place, clock);
     own = EngineEndpoint.served(OwnOperations.all(), engine, place, clock);
     reports = new EngineReports(engine, Caller.root(place.accountId()));
     fleet =
@@ -136,7 +143,7 @@ public final class Works {
    * @param more those of other parts of the process
    */
   public Api api(int bodyLimit, ServedApi... more) {
-    List<ServedApi> apis = new ArrayList<>(List.of(ecs, sts));
+    List<ServedApi> apis = new ArrayList<>(List.of(ecs, sts, secrets));
     apis.addAll(List.of(more));
     return new Api(apis, authentication, permissions, clock, bodyLimit, engine::leading);
   }

@@ -3,19 +3,27 @@ package dev.longshore.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.core.operation.Operations;
+import dev.longshore.core.operation.Vault;
 import dev.longshore.core.service.ServiceSettings;
 import dev.longshore.server.registry.EcrEndpoint;
 import dev.longshore.server.registry.EcrPublicEndpoint;
+import dev.longshore.server.vault.Keyring;
+import dev.longshore.server.vault.SealingVault;
 import dev.longshore.shapes.OperationModel;
 import dev.longshore.shapes.ecrpublic.EcrPublic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CoverageTest {
+  private static final Vault VAULT =
+      new SealingVault(
+          Keyring.parse(List.of(Keyring.fresh(new SecureRandom()))), new SecureRandom());
   private static final Path DOCUMENT = Path.of("..", "docs", "coverage.md");
 
   @Test
@@ -26,7 +34,8 @@ class CoverageTest {
             + section(
                 "ECS", EcsOperations.all(ServiceSettings.USUAL, () -> "http://127.0.0.1"), Set.of())
             + section("ECR", EcrOperations.all(() -> "127.0.0.1"), EcrEndpoint.ACTIONS)
-            + section("ECR Public", new Operations(EcrPublic.MODEL), EcrPublicEndpoint.actions());
+            + section("ECR Public", new Operations(EcrPublic.MODEL), EcrPublicEndpoint.actions())
+            + section("Secrets Manager", SecretOperations.all(VAULT), Set.of());
     if (System.getenv("LONGSHORE_WRITE_COVERAGE") != null) {
       Files.writeString(DOCUMENT, wanted);
     }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * that codecs and checks need neither reflection nor one accessor object per member.
  */
 public interface Shape {
+  /** What an action answers whose model has no output. */
+  Shape NOTHING = new EmptyShape();
+
   /** The description of this value's type. */
   Structure schema();
 

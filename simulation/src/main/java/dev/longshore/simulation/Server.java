@@ -18,6 +18,8 @@ import dev.longshore.server.http.Response;
 import dev.longshore.server.http.WebSocketRoute;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.log.MemoryLog;
+import dev.longshore.server.vault.Keyring;
+import dev.longshore.server.vault.SealingVault;
 import dev.longshore.wire.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -41,6 +44,7 @@ final class Server {
   private static final InetSocketAddress NOWHERE = InetSocketAddress.createUnresolved("agent", 1);
   private static final int BODY_LIMIT = 1 << 20;
   private static final long TICK_MILLIS = 1_000;
+  private static final Keyring KEYS = Keyring.parse(List.of("00000001 " + "ab".repeat(32)));
 
   private final Harbour harbour;
   private final Chance chance;
@@ -78,6 +82,7 @@ final class Server {
               log,
               Authentication.off(Caller.root(PLACE.accountId())),
               new RoleSessions(new byte[32], PLACE),
+              new SealingVault(KEYS, new Random(chance.bits())),
               ServiceSettings.USUAL,
               FleetSettings.USUAL,
               () -> "http://control-plane",

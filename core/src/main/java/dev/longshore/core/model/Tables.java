@@ -32,7 +32,9 @@ public final class Tables {
           PullTimeExclusion.KIND,
           ImageScan.KIND,
           PublicRepository.KIND,
-          AlarmState.KIND);
+          AlarmState.KIND,
+          Secret.KIND,
+          SecretVersion.KIND);
 
   private Tables() {}
 

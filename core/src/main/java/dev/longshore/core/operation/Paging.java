@@ -1,9 +1,7 @@
 package dev.longshore.core.operation;
 
 import dev.longshore.shapes.ecs.InvalidParameterException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -86,23 +84,11 @@ public final class Paging {
   public record Page<T>(List<T> items, @Nullable String nextToken) {}
 
   private static String token(String listing, String key) {
-    byte[] text = (listing + ' ' + key).getBytes(StandardCharsets.UTF_8);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+    return PageToken.of(listing, key);
   }
 
   private static String key(String listing, String token) {
-    String text = text(token);
-    if (!text.startsWith(listing + ' ')) {
-      throw new InvalidParameterException("Invalid token");
-    }
-    return text.substring(listing.length() + 1);
-  }
-
-  private static String text(String token) {
-    try {
-      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException notBase64) {
-      throw new InvalidParameterException("Invalid token");
-    }
+    return PageToken.key(listing, token)
+        .orElseThrow(() -> new InvalidParameterException("Invalid token"));
   }
 }

@@ -1,0 +1,49 @@
+package dev.longshore.core.model;
+
+import dev.longshore.core.state.Index;
+import dev.longshore.core.state.Kind;
+import dev.longshore.shapes.Blob;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One value of a secret.
+ *
+ * @param secretArn whose value it is
+ * @param id the client's token, or a UUID
+ * @param stages staging labels; a version without any is deprecated
+ * @param sealed the value as the vault sealed it
+ * @param binary whether it was given as bytes rather than as text
+ */
+public record SecretVersion(
+    String secretArn,
+    String id,
+    List<String> stages,
+    Blob sealed,
+    boolean binary,
+    Instant createdAt) {
+  /** Keyed by {@code secretArn id}. */
+  public static final Kind<SecretVersion> KIND =
+      Kind.of("secretVersion", SecretVersion.class, row -> key(row.secretArn(), row.id()));
+
+  public static final Index<SecretVersion> BY_SECRET =
+      KIND.index("secret", SecretVersion::secretArn);
+
+  /** The key of a secret's version. */
+  public static String key(String secretArn, String id) {
+    return secretArn + ' ' + id;
+  }
+
+  /** What the value is sealed for: this version and no other. */
+  public String boundTo() {
+    return "secretVersion " + key(secretArn, id);
+  }
+
+  public SecretVersion withStages(List<String> labels) {
+    return new SecretVersion(secretArn, id, List.copyOf(labels), sealed, binary, createdAt);
+  }
+
+  public SecretVersion withSealed(Blob value) {
+    return new SecretVersion(secretArn, id, stages, value, binary, createdAt);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.longshore.core.secret;
+
+import dev.longshore.core.operation.Operations;
+import dev.longshore.core.operation.Vault;
+import java.util.function.Predicate;
+
+/** Registers the actions of Secrets Manager. */
+public final class SecretRoom {
+  private SecretRoom() {}
+
+  /**
+   * Registers them.
+   *
+   * @param policies says which texts are policies
+   */
+  public static void register(Operations operations, Vault vault, Predicate<String> policies) {
+    operations.command("CreateSecret", new CreateSecret(vault));
+    operations.command("GetSecretValue", new GetSecretValue(vault));
+    operations.command("BatchGetSecretValue", new BatchGetSecretValue(vault));
+    operations.command("PutSecretValue", new PutSecretValue(vault));
+    operations.command("UpdateSecret", new UpdateSecret(vault));
+    operations.query("DescribeSecret", new DescribeSecret());
+    operations.query("ListSecrets", new ListSecrets());
+    operations.command("DeleteSecret", new DeleteSecret());
+    operations.command("RestoreSecret", new RestoreSecret());
+    operations.command("UpdateSecretVersionStage", new UpdateSecretVersionStage());
+    operations.query("ListSecretVersionIds", new ListSecretVersionIds());
+    operations.query("RotateSecret", new RotateSecret());
+    operations.command("TagResource", new TagResource());
+    operations.command("UntagResource", new UntagResource());
+    operations.command("PutResourcePolicy", new PutResourcePolicy(policies));
+    operations.query("GetResourcePolicy", new GetResourcePolicy());
+    operations.command("DeleteResourcePolicy", new DeleteResourcePolicy());
+    operations.query("ValidateResourcePolicy", new ValidateResourcePolicy(policies));
+    operations.query("GetRandomPassword", new GetRandomPassword(vault));
+    operations.reconciler(new SecretReconciler());
+  }
+}

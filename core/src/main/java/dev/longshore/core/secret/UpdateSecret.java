@@ -1,0 +1,46 @@
+package dev.longshore.core.secret;
+
+import dev.longshore.core.model.Secret;
+import dev.longshore.core.operation.Command;
+import dev.longshore.core.operation.Context;
+import dev.longshore.core.operation.Vault;
+import dev.longshore.core.state.Draft;
+import dev.longshore.shapes.secretsmanager.InvalidParameterException;
+import dev.longshore.shapes.secretsmanager.UpdateSecretRequest;
+import dev.longshore.shapes.secretsmanager.UpdateSecretResponse;
+import java.util.List;
+
+/** Changes what is said of a secret, and its value where one is given. */
+public final class UpdateSecret implements Command<UpdateSecretRequest, UpdateSecretResponse> {
+  private final Versions versions;
+
+  UpdateSecret(Vault vault) {
+    this.versions = new Versions(vault);
+  }
+
+  @Override
+  public UpdateSecretResponse decide(Draft draft, UpdateSecretRequest request, Context context) {
+    Secret secret = Secrets.usable(draft, request.secretId());
+    if (request.type() != null && !request.type().isEmpty()) {
+      throw new InvalidParameterException("There are no managed external secrets here.");
+    }
+    if (request.description() != null) {
+      secret = secret.withDescription(request.description(), context.now());
+    }
+    if (request.kmsKeyId() != null) {
+      secret = secret.withKey(request.kmsKeyId(), context.now());
+    }
+    draft.put(Secret.KIND, secret);
+    SecretValue value = SecretValue.given(request.secretString(), request.secretBinary());
+    String version = null;
+    if (value != null) {
+      String id = Versions.id(request.clientRequestToken(), context);
+      version = versions.add(draft, secret, id, value, List.of(Versions.CURRENT), context).id();
+    }
+    return UpdateSecretResponse.builder()
+        .arn(secret.arn())
+        .name(secret.name())
+        .versionId(version)
+        .build();
+  }
+}
