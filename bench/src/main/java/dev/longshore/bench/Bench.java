@@ -5,6 +5,7 @@ import dev.longshore.bench.load.HealingRun;
 import dev.longshore.bench.load.LaunchRun;
 import dev.longshore.bench.load.ReplacementRun;
 import dev.longshore.bench.load.RollingRun;
+import dev.longshore.bench.load.ServicesRun;
 import dev.longshore.bench.placement.ExpressionBenchmark;
 import dev.longshore.bench.placement.PackingRun;
 import dev.longshore.bench.placement.PlacementRun;
@@ -179,6 +180,29 @@ public final class Bench {
             + " one with the answer of the orchestrator's API, which is asked every 5 ms.");
     report.line("");
     ReplacementRun.run(report, rounds);
+    output.write(report);
+    return 0;
+  }
+
+  @Command(name = "services", description = "What thousands of services cost, and their healing.")
+  int services(
+      @CommandLine.Mixin Output output,
+      @Option(names = "--instances", defaultValue = "5000") int instances,
+      @Option(names = "--services", defaultValue = "5000") int services,
+      @Option(names = "--tasks", defaultValue = "20") int tasks,
+      @Option(names = "--losses", defaultValue = "20") int losses)
+      throws IOException, InterruptedException {
+    Report report =
+        new Report(
+            "Services",
+            "services --instances " + instances + " --services " + services + " --tasks " + tasks);
+    report.line(
+        "A control plane in a process of its own, its log on disk, with simulated container"
+            + " instances, which report like agents but send no heartbeats and no metrics. An"
+            + " instance is lost when it is deregistered by force, as its detection would do it;"
+            + " its tasks' services replace them elsewhere. Times are those that a caller sees.");
+    report.line("");
+    ServicesRun.run(report, instances, services, tasks, losses);
     output.write(report);
     return 0;
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -125,6 +126,11 @@ public final class ServerProcess implements AutoCloseable {
       }
     }
     throw new IOException("no VmRSS in " + status);
+  }
+
+  /** The processor time that the process has used so far. */
+  Duration processorTime() throws IOException {
+    return process.info().totalCpuDuration().orElseThrow(() -> new IOException("no such process"));
   }
 
   /** The log and its snapshots, in MiB. */
