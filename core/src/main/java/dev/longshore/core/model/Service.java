@@ -2,6 +2,7 @@ package dev.longshore.core.model;
 
 import dev.longshore.core.state.Index;
 import dev.longshore.core.state.Kind;
+import dev.longshore.shapes.ecs.SchedulingStrategy;
 import dev.longshore.shapes.ecs.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -52,8 +53,17 @@ public record Service(
   public static final Index<Service> SHORT_OF_ROOM =
       KIND.index("shortOfRoom", row -> row.isShortOfRoom() ? row.clusterArn() : null);
 
+  /** Buckets by cluster ARN, of active services with one task on each instance. */
+  public static final Index<Service> DAEMONS =
+      KIND.index("daemons", row -> row.isActive() && row.isDaemon() ? row.clusterArn() : null);
+
   public boolean isActive() {
     return status.equals(ACTIVE);
+  }
+
+  /** Whether it has one task on each instance that may take it, however many those are. */
+  public boolean isDaemon() {
+    return SchedulingStrategy.DAEMON.equals(specification.schedulingStrategy());
   }
 
   /** The deployment whose tasks replace those of all others. */
@@ -76,7 +86,8 @@ public record Service(
     return null;
   }
 
-  private boolean isShortOfRoom() {
+  /** Whether there was no room for its next task. */
+  public boolean isShortOfRoom() {
     for (ServiceProblem problem : problems) {
       if (problem.kind() == ServiceProblem.Kind.PLACEMENT) {
         return true;

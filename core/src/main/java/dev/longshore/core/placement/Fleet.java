@@ -47,6 +47,7 @@ public final class Fleet {
   final Features features = new Features(this);
   final InstanceSubject subject = new InstanceSubject(this);
   final Search search = new Search(this);
+  private final List<Posts> posts = new ArrayList<>();
   private boolean ranksByCpu;
 
   /** A fleet without instances. */
@@ -102,9 +103,72 @@ public final class Fleet {
       Integer number = numbers.get(before.arn());
       if (number != null) {
         register(number, null);
+        look(before.arn());
         closeIfUnused(number, before.arn());
       }
     }
+    if (row != null) {
+      look(row.arn());
+    }
+  }
+
+  /** The posts of services look at an instance, for something changed there. */
+  private void look(String arn) {
+    for (int at = 0; at < posts.size(); at++) {
+      posts.get(at).look(arn);
+    }
+  }
+
+  /**
+   * Opens the posts of a DAEMON service on all instances; from now on they follow this fleet.
+   *
+   * @param demand of each of the service's tasks
+   * @param tasks the service's tasks that are not STOPPED
+   */
+  public Posts open(String serviceArn, Demand demand, Iterable<Task> tasks) {
+    Posts opened = new Posts(this, serviceArn, demand);
+    posts.add(opened);
+    tasks.forEach(task -> opened.task(null, task));
+    // Of each instance all services look anew, for its tasks now count as those of a daemon.
+    List.copyOf(numbers.keySet()).forEach(this::look);
+    return opened;
+  }
+
+  /** Gives up the posts of a service. */
+  public void close(Posts closed) {
+    closed.close();
+    posts.remove(closed);
+    List.copyOf(numbers.keySet()).forEach(this::look);
+  }
+
+  /** The posts of that service; null where it has none. */
+  public @Nullable Posts posts(String serviceArn) {
+    for (Posts each : posts) {
+      if (each.serviceArn().equals(serviceArn)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** Keeps a load from all tasks, or gives it back. */
+  void keep(int number, Load load, boolean kept) {
+    unrank(number);
+    if (kept) {
+      stock.take(number, load);
+    } else {
+      stock.giveBack(number, load);
+    }
+    rank(number);
+  }
+
+  /** Whether an instance holds no tasks but those of services with posts. */
+  boolean isLeftToDaemons(int number, String arn) {
+    int left = bookings[number];
+    for (Posts each : posts) {
+      left -= each.tasks(arn);
+    }
+    return left == 0;
   }
 
   /** A task was put, changed or removed. */
@@ -117,6 +181,20 @@ public final class Fleet {
     }
     if (after != null && isBooked(after)) {
       book(after, true);
+    }
+    for (int at = 0; at < posts.size(); at++) {
+      posts.get(at).task(before, after);
+    }
+    if (!posts.isEmpty()) {
+      look(before);
+      look(after);
+    }
+  }
+
+  private void look(@Nullable Task task) {
+    String arn = task == null ? null : task.containerInstanceArn();
+    if (arn != null) {
+      look(arn);
     }
   }
 

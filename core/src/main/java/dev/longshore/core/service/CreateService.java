@@ -64,6 +64,7 @@ public final class CreateService implements Command<CreateServiceRequest, Create
       View view, CreateServiceRequest request, Cluster cluster, Context context) {
     String name = Services.checkedName(request.serviceName());
     checkToken(request);
+    Scheduling.check(request);
     LaterFeatures.refuse(request);
     if (request.launchType() == null) {
       LaterFeatures.refuse(cluster.defaultCapacityProviderStrategy());
@@ -71,10 +72,7 @@ public final class CreateService implements Command<CreateServiceRequest, Create
     if (request.taskDefinition() == null || request.taskDefinition().isBlank()) {
       throw new InvalidParameterException("TaskDefinition can not be blank.");
     }
-    if (request.desiredCount() == null) {
-      throw new InvalidParameterException(
-          "The desired count must be specified with the REPLICA scheduling strategy.");
-    }
+    int desiredCount = Scheduling.desiredCount(request);
     TaskDefinition definition =
         TaskDefinitions.findActive(view, context, request.taskDefinition(), ClientException::new);
     String arn = Services.arnOf(context.place(), cluster, name);
@@ -87,7 +85,7 @@ public final class CreateService implements Command<CreateServiceRequest, Create
         cluster.arn(),
         Service.ACTIVE,
         Specification.of(request, arn, cluster, definition),
-        Specification.desiredCount(request.desiredCount()),
+        desiredCount,
         List.of(deployment),
         0,
         null,
@@ -112,7 +110,7 @@ public final class CreateService implements Command<CreateServiceRequest, Create
       throw new InvalidParameterException("Unable to Start a service that is still Draining.");
     }
     if (!existing.specification().equals(wanted.specification())
-        || existing.desiredCount() != wanted.desiredCount()
+        || (!existing.isDaemon() && existing.desiredCount() != wanted.desiredCount())
         || !existing.tags().equals(wanted.tags())) {
       throw new InvalidParameterException("Creation of service was not idempotent.");
     }

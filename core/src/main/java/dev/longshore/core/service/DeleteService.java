@@ -21,7 +21,8 @@ public final class DeleteService implements Command<DeleteServiceRequest, Delete
       throw new ServiceNotFoundException("Service not found.");
     }
     if (service.isActive()) {
-      if (service.desiredCount() > 0 && !Boolean.TRUE.equals(request.force())) {
+      boolean forced = service.isDaemon() || Boolean.TRUE.equals(request.force());
+      if (service.desiredCount() > 0 && !forced) {
         throw new InvalidParameterException(
             "The service cannot be stopped while it is scaled above 0.");
       }

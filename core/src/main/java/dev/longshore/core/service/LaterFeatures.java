@@ -7,7 +7,6 @@ import dev.longshore.shapes.ecs.DeploymentConfiguration;
 import dev.longshore.shapes.ecs.DeploymentController;
 import dev.longshore.shapes.ecs.DeploymentControllerType;
 import dev.longshore.shapes.ecs.LaunchType;
-import dev.longshore.shapes.ecs.SchedulingStrategy;
 import dev.longshore.shapes.ecs.ServiceConnectConfiguration;
 import dev.longshore.shapes.ecs.UnsupportedFeatureException;
 import dev.longshore.shapes.ecs.UpdateServiceRequest;
@@ -34,9 +33,6 @@ final class LaterFeatures {
     refuse(request.deploymentConfiguration());
     refuseRebalancing(request.availabilityZoneRebalancing());
     refuse(request.role() != null, "The role parameter, which load balancers need, is");
-    refuse(
-        SchedulingStrategy.DAEMON.equals(request.schedulingStrategy()),
-        "The DAEMON scheduling strategy is");
     String launchType = Objects.requireNonNullElse(request.launchType(), LaunchType.EC2);
     refuse(
         launchType.equals(LaunchType.FARGATE) || launchType.equals(LaunchType.MANAGED_INSTANCES),

@@ -1,6 +1,7 @@
 package dev.longshore.core.service;
 
 import dev.longshore.core.model.Cluster;
+import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.ServiceProblem;
@@ -16,42 +17,49 @@ import dev.longshore.core.task.TaskTags;
 import dev.longshore.core.taskdefinition.TaskDefinitions;
 import dev.longshore.shapes.ecs.PlacementStrategy;
 import dev.longshore.shapes.ecs.PropagateTags;
+import dev.longshore.shapes.ecs.SchedulingStrategy;
 import dev.longshore.shapes.ecs.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Starts tasks of a service's deployments. */
+/** Starts tasks of one of a service's deployments. */
 final class Launch {
   private static final String NO_INSTANCE =
       "was unable to place a task because no container instance met all of its requirements. ";
   private static final String MORE =
       " For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
 
-  private Launch() {}
+  private final Draft draft;
+  private final Service service;
+  private final Deployment deployment;
+  private final ServiceEvents events;
+  private final Problems problems;
+  private final Context context;
 
-  /** Starts as many of {@code count} tasks as there is room for, and tells what is in the way. */
-  static void of(
+  Launch(
       Draft draft,
       Service service,
       Deployment deployment,
-      int count,
       ServiceEvents events,
       Problems problems,
       Context context) {
-    Cluster cluster = draft.find(Cluster.KIND, service.clusterArn());
-    TaskDefinition definition = TaskDefinitions.row(draft, deployment.taskDefinitionArn());
-    if (cluster == null || definition == null) {
-      problems.report(
-          ServiceProblem.Kind.DEFINITION,
-          deployment.taskDefinitionArn(),
-          "failed to launch a task with (error TaskDefinition not found.).");
+    this.draft = draft;
+    this.service = service;
+    this.deployment = deployment;
+    this.events = events;
+    this.problems = problems;
+    this.context = context;
+  }
+
+  /** Starts as many of {@code count} tasks as there is room for, and tells what is in the way. */
+  void anywhere(int count) {
+    TaskLauncher launcher = launcher();
+    if (launcher == null) {
       return;
     }
-    Map<String, String> digests = Revisions.digests(Revisions.find(draft, service, deployment));
-    TaskPlan plan = plan(service, deployment, cluster, definition).withDigests(digests);
-    TaskLauncher launcher = new TaskLauncher(draft, plan, context);
     List<Task> started = new ArrayList<>();
     Task task = launcher.launch();
     while (task != null) {
@@ -62,6 +70,46 @@ final class Launch {
     if (started.size() < count) {
       reportNoRoom(launcher.refusals(1), problems);
     }
+  }
+
+  /** Starts tasks of a daemon where they are missing, and tells what is in the way of one. */
+  void onPosts(int count, Daemon daemon) {
+    TaskLauncher launcher = launcher();
+    if (launcher == null) {
+      return;
+    }
+    List<Task> started = new ArrayList<>();
+    for (String arn : List.copyOf(daemon.posts().vacant())) {
+      if (started.size() == count) {
+        break;
+      }
+      ContainerInstance instance =
+          Objects.requireNonNull(draft.find(ContainerInstance.KIND, arn), arn);
+      Task task = launcher.launchAt(daemon.posts(), instance);
+      if (task != null) {
+        started.add(task);
+      }
+    }
+    events.started(started);
+    List<Refusal> refusals = daemon.refusals();
+    if (!refusals.isEmpty()) {
+      reportNoRoom(refusals, problems);
+    }
+  }
+
+  private @Nullable TaskLauncher launcher() {
+    Cluster cluster = draft.find(Cluster.KIND, service.clusterArn());
+    TaskDefinition definition = TaskDefinitions.row(draft, deployment.taskDefinitionArn());
+    if (cluster == null || definition == null) {
+      problems.report(
+          ServiceProblem.Kind.DEFINITION,
+          deployment.taskDefinitionArn(),
+          "failed to launch a task with (error TaskDefinition not found.).");
+      return null;
+    }
+    Map<String, String> digests = Revisions.digests(Revisions.find(draft, service, deployment));
+    TaskPlan plan = plan(service, deployment, cluster, definition).withDigests(digests);
+    return new TaskLauncher(draft, plan, context);
   }
 
   /** The tasks of one of its deployments. */
@@ -90,7 +138,8 @@ final class Launch {
             definition.definition().placementConstraints(),
             specification.placementConstraints(),
             strategies);
-    return strategies == null || strategies.isEmpty() ? rules.orEven() : rules;
+    boolean daemon = SchedulingStrategy.DAEMON.equals(specification.schedulingStrategy());
+    return daemon || (strategies != null && !strategies.isEmpty()) ? rules : rules.orEven();
   }
 
   private static List<Tag> tags(Service service, Cluster cluster, TaskDefinition definition) {

@@ -14,7 +14,8 @@ import java.util.List;
  * and unhealthy ones are walked.
  *
  * @param newest where the tasks of the newest deployment stand
- * @param live tasks of all deployments that are not STOPPED
+ * @param live tasks of all deployments that are not STOPPED; of a daemon, those on posts
+ * @param elsewhere of a daemon, tasks that are not STOPPED and have yet to go from where they are
  * @param kept the wanted tasks of the newest deployment, but for those leaving
  * @param replaced the wanted tasks of older deployments, and those leaving
  * @param reserve the older deployment that was completed, among the replaced
@@ -23,6 +24,7 @@ import java.util.List;
 record Muster(
     TaskCounts newest,
     int live,
+    int elsewhere,
     Crew kept,
     Crew replaced,
     Rollout.Reserve reserve,
@@ -49,7 +51,7 @@ record Muster(
       kept = kept.minus(one);
       replaced = replaced.plus(one);
     }
-    return new Muster(newest, live, kept, replaced, reserve, leaving);
+    return new Muster(newest, live, 0, kept, replaced, reserve, leaving);
   }
 
   private static List<Task> leaving(View view, String clusterArn, String deploymentId) {
@@ -67,6 +69,9 @@ record Muster(
 
   /** Whether there are exactly so many tasks as desired, all kept and healthy. */
   boolean isSteady(int desired) {
-    return live == desired && kept.wanted() == desired && kept.healthy() == desired;
+    return live == desired
+        && elsewhere == 0
+        && kept.wanted() == desired
+        && kept.healthy() == desired;
   }
 }

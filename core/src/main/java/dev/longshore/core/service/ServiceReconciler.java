@@ -46,6 +46,7 @@ public final class ServiceReconciler implements Reconciler {
       if (task.serviceArn() != null && matters(change.before(Task.KIND), change.after(Task.KIND))) {
         keys.accept(task.serviceArn());
       }
+      touched(change.before(Task.KIND), change.after(Task.KIND), task, view, keys);
       return;
     }
     ServiceDeployment deployment = change.after(ServiceDeployment.KIND);
@@ -72,6 +73,23 @@ public final class ServiceReconciler implements Reconciler {
     }
   }
 
+  /** A task is off its instance: daemons may have room there now, or be the last to go. */
+  private static void touched(
+      @Nullable Task before, @Nullable Task after, Task task, View view, Consumer<String> keys) {
+    String instanceArn = task.containerInstanceArn();
+    boolean off = before != null && !before.isStopped() && (after == null || after.isStopped());
+    if (!off || instanceArn == null || view.count(Service.DAEMONS, task.clusterArn()) == 0) {
+      return;
+    }
+    ContainerInstance instance = view.find(ContainerInstance.KIND, instanceArn);
+    boolean drains = instance != null && !instance.isActive();
+    for (Service daemon : view.by(Service.DAEMONS, task.clusterArn())) {
+      if (drains || daemon.isShortOfRoom()) {
+        keys.accept(daemon.arn());
+      }
+    }
+  }
+
   private static boolean matters(@Nullable Task before, @Nullable Task after) {
     return before == null
         || after == null
@@ -87,6 +105,10 @@ public final class ServiceReconciler implements Reconciler {
       ContainerInstance after,
       View view,
       Consumer<String> keys) {
+    // Daemons are the first to start.
+    for (Service daemon : view.by(Service.DAEMONS, after.clusterArn())) {
+      keys.accept(daemon.arn());
+    }
     if (after.isActive() && after.agentConnected()) {
       for (Service service : view.by(Service.SHORT_OF_ROOM, after.clusterArn())) {
         keys.accept(service.arn());

@@ -28,6 +28,7 @@ final class ServiceRound {
   private final Context context;
   private final Instant now;
   private final Health health;
+  private final @Nullable Daemon daemon;
   private final Muster muster;
   private final HealthyBounds bounds;
   private final Rollout rollout;
@@ -49,8 +50,9 @@ final class ServiceRound {
     this.context = context;
     now = context.now();
     health = new Health(now, settings.settling(), grace(service));
-    muster = Muster.of(draft, service, health);
-    bounds = bounds(service);
+    daemon = service.isDaemon() ? new Daemon(draft, service) : null;
+    muster = daemon == null ? Muster.of(draft, service, health) : daemon.muster(health);
+    bounds = bounds(service, daemon == null ? service.desiredCount() : daemon.desired());
     primary = Attempts.accounted(service.primary(), muster.newest(), now, settings, resets());
     fallback = accounted(service.fallback());
     staged = staged(ServiceDeployments.current(draft, service));
@@ -111,11 +113,11 @@ final class ServiceRound {
     return seconds == null ? Duration.ZERO : Duration.ofSeconds(seconds);
   }
 
-  private static HealthyBounds bounds(Service service) {
+  private static HealthyBounds bounds(Service service, int desired) {
     DeploymentConfiguration configuration =
         Objects.requireNonNull(service.specification().deploymentConfiguration());
     return HealthyBounds.of(
-        service.desiredCount(),
+        desired,
         Objects.requireNonNull(configuration.minimumHealthyPercent()),
         Objects.requireNonNull(configuration.maximumPercent()));
   }
@@ -127,13 +129,15 @@ final class ServiceRound {
     startReserve();
     List<Task> stopped = new ArrayList<>(stopUnhealthy());
     Victims victims = new Victims(draft, service, muster, health, now);
+    stopped.addAll(stop(misplaced(victims)));
     int spare = muster.kept().healthy() + muster.replaced().healthy() - bounds.least();
     boolean sparing = staged != null && stage(staged) != LifecycleStage.CLEAN_UP;
     List<Task> replaced =
         victims.replaced(
             Math.min(rollout.stopReplaced(), AT_ONCE),
             staged == null ? spare : Integer.MAX_VALUE / 2,
-            sparing ? fallback : null);
+            sparing ? fallback : null,
+            daemon);
     stopped.addAll(stop(replaced));
     if (fallback != null) {
       fallback = fallback.replaced(victims.replacedOf(fallback, replaced));
@@ -164,8 +168,25 @@ final class ServiceRound {
     if (rollout.start() == 0) {
       return;
     }
-    int count = Math.min(rollout.start(), AT_ONCE);
-    Launch.of(draft, service, primary, count, events, problems, context);
+    launch(primary, Math.min(rollout.start(), AT_ONCE));
+  }
+
+  private void launch(Deployment deployment, int count) {
+    Launch launch = new Launch(draft, service, deployment, events, problems, context);
+    if (daemon == null) {
+      launch.anywhere(count);
+    } else {
+      launch.onPosts(count, daemon);
+    }
+  }
+
+  /** What a daemon's tasks are stopped for besides deployments: where they are. */
+  private List<Task> misplaced(Victims victims) {
+    if (daemon == null) {
+      return List.of();
+    }
+    List<Task> all = daemon.misplaced(events, victims);
+    return all.subList(0, Math.min(all.size(), AT_ONCE));
   }
 
   /** What the older, completed deployment lost while the newest has nothing to put in its place. */
@@ -177,17 +198,18 @@ final class ServiceRound {
       wakeAt(fallback.starts().retryAt());
       return;
     }
-    int count = Math.min(rollout.startReserve(), AT_ONCE);
-    Launch.of(draft, service, fallback, count, events, problems, context);
+    launch(fallback, Math.min(rollout.startReserve(), AT_ONCE));
   }
 
   private List<Task> stopUnhealthy() {
     List<Task> stopped = new ArrayList<>();
-    if (rollout.stopUnhealthy() == 0) {
+    // Each task of a daemon is the only one of its instance: none makes up for another.
+    int count = daemon == null ? rollout.stopUnhealthy() : muster.kept().unhealthy();
+    if (count == 0) {
       return stopped;
     }
     for (Task task : draft.by(Task.UNHEALTHY_OF_DEPLOYMENT, primary.id())) {
-      if (stopped.size() == Math.min(rollout.stopUnhealthy(), AT_ONCE)) {
+      if (stopped.size() == Math.min(count, AT_ONCE)) {
         break;
       }
       if (health.isUnhealthy(task) && !muster.leaving().contains(task)) {
@@ -290,6 +312,7 @@ final class ServiceRound {
     }
     return service
         .edit()
+        .desiredCount(bounds.desired())
         .deployments(List.copyOf(deployments))
         .eventCount(events.count())
         .steadyAt(steadyAt)

@@ -15,7 +15,6 @@ import dev.longshore.shapes.ecs.DeploymentStrategy;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.LaunchType;
 import dev.longshore.shapes.ecs.PropagateTags;
-import dev.longshore.shapes.ecs.SchedulingStrategy;
 import dev.longshore.shapes.ecs.Service;
 import dev.longshore.shapes.ecs.UpdateServiceRequest;
 import java.util.List;
@@ -33,6 +32,10 @@ final class Specification {
           .strategy(DeploymentStrategy.ROLLING)
           .bakeTimeInMinutes(0)
           .build();
+
+  /** All tasks may be down at once, and none is there twice. */
+  private static final DeploymentConfiguration OF_DAEMONS =
+      USUAL.toBuilder().maximumPercent(100).minimumHealthyPercent(0).build();
 
   private static final List<String> LAUNCH_TYPES =
       List.of(LaunchType.EC2, LaunchType.FARGATE, LaunchType.EXTERNAL);
@@ -56,12 +59,15 @@ final class Specification {
             .serviceRegistries(List.of())
             .launchType(launchType(request.launchType()))
             .taskDefinition(definition.arn())
-            .deploymentConfiguration(joined(USUAL, request.deploymentConfiguration()))
+            .deploymentConfiguration(
+                joined(
+                    Scheduling.isDaemon(request) ? OF_DAEMONS : USUAL,
+                    request.deploymentConfiguration()))
             .deploymentController(request.deploymentController())
             .placementConstraints(list(request.placementConstraints()))
             .placementStrategy(list(request.placementStrategy()))
             .healthCheckGracePeriodSeconds(request.healthCheckGracePeriodSeconds())
-            .schedulingStrategy(SchedulingStrategy.REPLICA)
+            .schedulingStrategy(Scheduling.of(request))
             .enableECSManagedTags(Boolean.TRUE.equals(request.enableECSManagedTags()))
             .propagateTags(propagateTags(request.propagateTags(), PropagateTags.NONE))
             .enableExecuteCommand(Boolean.TRUE.equals(request.enableExecuteCommand()))

@@ -44,6 +44,9 @@ public final class UpdateService implements Command<UpdateServiceRequest, Update
     if (!before.isActive()) {
       throw new ServiceNotActiveException("Service was not ACTIVE.");
     }
+    if (before.isDaemon()) {
+      Scheduling.check(request);
+    }
     LaterFeatures.refuse(request);
     TaskDefinition definition = definition(draft, before, request.taskDefinition(), context);
     Service.Editor after =

@@ -51,8 +51,9 @@ final class Victims {
    *
    * @param spare besides hopeless ones, no more than that
    * @param sparing a deployment that keeps its tasks; null: none does
+   * @param daemon decides by itself about tasks that are not on its posts; null: not a daemon
    */
-  List<Task> replaced(int count, int spare, @Nullable Deployment sparing) {
+  List<Task> replaced(int count, int spare, @Nullable Deployment sparing, @Nullable Daemon daemon) {
     if (count == 0) {
       return List.of();
     }
@@ -66,10 +67,14 @@ final class Victims {
         if (alike && found.size() == count) {
           return found;
         }
-        addUnlessProtected(task, found);
+        if (daemon == null || !daemon.posts().isStray(task)) {
+          addUnlessProtected(task, found);
+        }
       }
     }
-    muster.leaving().forEach(task -> addUnlessProtected(task, found));
+    if (daemon == null) {
+      muster.leaving().forEach(task -> addUnlessProtected(task, found));
+    }
     found.sort(Comparator.comparingInt(this::worth));
     return limited(found.subList(0, Math.min(count, found.size())), RUNNING, spare);
   }
@@ -133,7 +138,8 @@ final class Victims {
         : Launch.rules(service.specification(), definition);
   }
 
-  private void addUnlessProtected(Task task, List<Task> found) {
+  /** Adds a task that may go, else remembers until when it may not. */
+  void addUnlessProtected(Task task, List<Task> found) {
     Instant until = task.protectedUntil();
     if (until == null || !until.isAfter(now)) {
       found.add(task);

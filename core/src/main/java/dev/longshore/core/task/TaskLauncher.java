@@ -11,6 +11,7 @@ import dev.longshore.core.placement.Demand;
 import dev.longshore.core.placement.Fleet;
 import dev.longshore.core.placement.Obstacle;
 import dev.longshore.core.placement.Placement;
+import dev.longshore.core.placement.Posts;
 import dev.longshore.core.placement.Refusal;
 import dev.longshore.core.state.Draft;
 import dev.longshore.shapes.ecs.Attribute;
@@ -83,6 +84,17 @@ public final class TaskLauncher {
   /** Why this instance cannot take one more task; null: it can. */
   @Nullable Obstacle obstacle(ContainerInstance instance) {
     return placement.obstacle(instance);
+  }
+
+  /** Puts one task on the instance of a vacant post; null: the post is now known to be cramped. */
+  public @Nullable Task launchAt(Posts posts, ContainerInstance instance) {
+    posts.lift(instance.arn());
+    Obstacle obstacle = placement.obstacle(instance);
+    if (obstacle != null) {
+      posts.cramp(instance.arn(), obstacle);
+      return null;
+    }
+    return launchOn(instance);
   }
 
   /** Puts one task on an instance that has no {@link #obstacle}, whatever the placement rules. */

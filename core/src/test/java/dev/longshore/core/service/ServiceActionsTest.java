@@ -185,7 +185,6 @@ class ServiceActionsTest {
                 request.capacityProviderStrategy(
                     List.of(new CapacityProviderStrategyItem("spot", 1, 0))),
             request -> request.launchType("FARGATE"),
-            request -> request.schedulingStrategy("DAEMON").desiredCount(null),
             request -> request.deploymentController(new DeploymentController("CODE_DEPLOY")),
             request -> request.deploymentController(new DeploymentController("EXTERNAL")),
             request -> request.availabilityZoneRebalancing("ENABLED"),
