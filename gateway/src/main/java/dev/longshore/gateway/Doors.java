@@ -1,0 +1,146 @@
+package dev.longshore.gateway;
+
+import dev.longshore.gateway.http.HttpTraffic;
+import dev.longshore.gateway.metric.Count;
+import dev.longshore.gateway.metric.Counts;
+import dev.longshore.gateway.metric.Metrics;
+import dev.longshore.gateway.route.Addresses;
+import dev.longshore.gateway.route.Gate;
+import dev.longshore.gateway.route.Listener;
+import dev.longshore.gateway.route.Table;
+import dev.longshore.gateway.tls.Incoming;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** The sockets that are listened on. Changed on the control thread, asked by any. */
+final class Doors {
+  private static final int BACKLOG = 4096;
+
+  private record Door(Listener spec, Channel socket) {
+    boolean suits(Listener other) {
+      return spec.address().equals(other.address())
+          && spec.port() == other.port()
+          && spec.protocol() == other.protocol();
+    }
+  }
+
+  private final EventLoopGroup loops;
+  private final GatewaySettings settings;
+  private final HttpTraffic http;
+  private final Supplier<Incoming> certificates;
+  private final Supplier<Table> table;
+  private final Metrics metrics;
+  private final Map<String, Door> doors = new ConcurrentHashMap<>();
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+  Doors(
+      EventLoopGroup loops,
+      GatewaySettings settings,
+      HttpTraffic http,
+      Supplier<Incoming> certificates,
+      Supplier<Table> table,
+      Metrics metrics) {
+    this.loops = loops;
+    this.settings = settings;
+    this.http = http;
+    this.certificates = certificates;
+    this.table = table;
+    this.metrics = metrics;
+  }
+
+  /** Opens and closes sockets until they are those of the table; answers what could not be done. */
+  List<String> open(Table next) {
+    for (Map.Entry<String, Door> each : List.copyOf(doors.entrySet())) {
+      Gate gate = next.gate(each.getKey());
+      if (gate == null || !each.getValue().suits(gate.spec())) {
+        each.getValue().socket().close().awaitUninterruptibly();
+        doors.remove(each.getKey());
+      }
+    }
+    List<String> faults = new ArrayList<>();
+    for (Gate gate : next.gates()) {
+      if (!doors.containsKey(gate.spec().arn())) {
+        listen(gate.spec(), faults);
+      }
+    }
+    return faults;
+  }
+
+  private void listen(Listener spec, List<String> faults) {
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(
+                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    admit(channel, spec);
+                  }
+                })
+            .bind(new InetSocketAddress(Addresses.address(spec.address()), spec.port()))
+            .awaitUninterruptibly();
+    if (bound.isSuccess()) {
+      doors.put(spec.arn(), new Door(spec, bound.channel()));
+    } else {
+      faults.add("Cannot listen on " + spec.address() + ':' + spec.port() + ": " + bound.cause());
+    }
+  }
+
+  private void admit(Channel channel, Listener spec) {
+    Gate gate = table.get().gate(spec.arn());
+    if (gate == null) {
+      var _ = channel.close();
+      return;
+    }
+    Counts counts = metrics.balancer(gate.loadBalancer().name());
+    if (connections.size() >= settings.connections()) {
+      counts.add(Count.REJECTED_CONNECTION);
+      var _ = channel.close();
+      return;
+    }
+    connections.add(channel);
+    counts.add(Count.NEW_CONNECTION);
+    counts.add(Count.ACTIVE_CONNECTION);
+    channel.closeFuture().addListener(closed -> counts.add(Count.ACTIVE_CONNECTION, -1));
+    ChannelHandler handshake = certificates.get().handshake(spec.arn());
+    if (handshake != null) {
+      channel.pipeline().addLast(handshake);
+    }
+    channel.pipeline().addLast(http.accepted(channel, spec.arn()));
+  }
+
+  Optional<InetSocketAddress> address(String listenerArn) {
+    return Optional.ofNullable(doors.get(listenerArn))
+        .map(door -> (InetSocketAddress) door.socket().localAddress());
+  }
+
+  void close() {
+    doors.values().forEach(door -> door.socket().close().awaitUninterruptibly());
+    doors.clear();
+    connections.close().awaitUninterruptibly();
+  }
+}

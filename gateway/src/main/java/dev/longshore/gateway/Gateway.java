@@ -1,0 +1,169 @@
+package dev.longshore.gateway;
+
+import dev.longshore.gateway.http.HttpTraffic;
+import dev.longshore.gateway.metric.Metrics;
+import dev.longshore.gateway.route.Group;
+import dev.longshore.gateway.route.Member;
+import dev.longshore.gateway.route.Routes;
+import dev.longshore.gateway.route.Table;
+import dev.longshore.gateway.route.TargetHealth;
+import dev.longshore.gateway.tls.Incoming;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens as its routes say, and carries what arrives to targets. It knows no control plane: it is
+ * given routes, keeps following the last ones, and says what becomes of targets.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final ScheduledExecutorService control =
+      Executors.newSingleThreadScheduledExecutor(
+          new DefaultThreadFactory("longshore-gateway-control", true));
+  private final MultiThreadIoEventLoopGroup loops;
+  private final Metrics metrics = new Metrics();
+  private final HttpTraffic http;
+  private final Doors doors;
+  private volatile Table table = Table.empty();
+  private volatile Incoming certificates = Incoming.none();
+
+  private Gateway(GatewaySettings settings, GatewayListener listener) {
+    java.util.Objects.requireNonNull(listener);
+    boolean epoll = Epoll.isAvailable();
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            settings.eventLoops(),
+            new DefaultThreadFactory("longshore-gateway", true),
+            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    http =
+        new HttpTraffic(
+            loops,
+            epoll ? EpollSocketChannel.class : NioSocketChannel.class,
+            this::table,
+            metrics,
+            settings.http(),
+            entry -> {});
+    doors = new Doors(loops, settings, http, () -> certificates, this::table, metrics);
+  }
+
+  /** A gateway that listens on nothing yet. */
+  public static Gateway start(GatewaySettings settings, GatewayListener listener) {
+    return new Gateway(settings, listener);
+  }
+
+  private Table table() {
+    return table;
+  }
+
+  /**
+   * Follows other routes from now on. When this returns, no request is sent by the routes before;
+   * requests under way go on, but for those with targets that the new routes do not have. What does
+   * not change keeps its connections. Safe to call from any thread but the gateway's own.
+   *
+   * @return what of the routes could not be followed, such as a port that is taken; in words
+   * @throws IllegalArgumentException for routes that mean nothing; then all stays as it was
+   */
+  public List<String> apply(Routes routes) {
+    try {
+      return control.submit(() -> change(routes)).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IllegalArgumentException meaningless) {
+        throw meaningless;
+      }
+      throw new IllegalStateException("routes could not be applied", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while routes were applied", e);
+    }
+  }
+
+  private List<String> change(Routes routes) {
+    Incoming ready = Incoming.of(routes, certificates);
+    Table next = Table.of(routes, table);
+    certificates = ready;
+    table = next;
+    await(http.sweep());
+    List<String> faults = doors.open(next);
+    forget(routes);
+    return faults;
+  }
+
+  private void forget(Routes routes) {
+    Set<String> balancers = new LinkedHashSet<>();
+    Set<String> groups = new LinkedHashSet<>();
+    routes.loadBalancers().forEach(each -> balancers.add(each.name()));
+    routes.targetGroups().forEach(each -> groups.add(each.name()));
+    metrics.retain(balancers, groups);
+  }
+
+  private static void await(List<Future<?>> all) {
+    for (Future<?> each : all) {
+      try {
+        each.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.error("An event loop does not follow the new routes yet.", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** The routes that are followed. */
+  public Routes routes() {
+    return table.routes();
+  }
+
+  /** Where a listener listens, the port that it was given included. */
+  public Optional<InetSocketAddress> address(String listenerArn) {
+    return doors.address(listenerArn);
+  }
+
+  /** What is known of a group's targets, by {@code ID:PORT}; empty for a group that is unknown. */
+  public Map<String, TargetHealth> health(String targetGroupArn) {
+    Map<String, TargetHealth> health = new LinkedHashMap<>();
+    Group group = table.group(targetGroupArn);
+    if (group != null) {
+      for (Member member : group.members()) {
+        health.put(member.toString(), member.health());
+      }
+    }
+    return health;
+  }
+
+  /** What was counted so far. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /** Listens no more and ends all connections. Blocks until then. */
+  @Override
+  public void close() {
+    doors.close();
+    control.shutdownNow();
+    loops.shutdownGracefully(0, GRACE.toSeconds(), TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}

@@ -1,0 +1,588 @@
+package dev.longshore.gateway.http;
+
+import dev.longshore.gateway.metric.Count;
+import dev.longshore.gateway.metric.Counts;
+import dev.longshore.gateway.route.BalancerSettings;
+import dev.longshore.gateway.route.Gate;
+import dev.longshore.gateway.route.Group;
+import dev.longshore.gateway.route.Member;
+import dev.longshore.gateway.route.Outcome;
+import dev.longshore.gateway.route.TargetGroup;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer. Lives on one event loop. What a target is sent is sent to one target
+ * only, but where nothing of it can have arrived, or where doing it twice is doing it once.
+ */
+final class Exchange {
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final FrontSession front;
+  private final HttpRequest request;
+  private final boolean toHead;
+  private final boolean clientKeeps;
+  private final boolean oldClient;
+  private final long started = System.nanoTime();
+  private @Nullable Gate gate;
+  private Outcome.@Nullable Onward onward;
+  private @Nullable Group group;
+  private @Nullable Member member;
+  private @Nullable BackSession back;
+  private @Nullable Deque<HttpContent> pending;
+  private @Nullable String traceId;
+  private boolean upgrade;
+  private boolean requestComplete;
+  private boolean bodySeen;
+  private boolean answering;
+  private boolean done;
+  private boolean closeFront;
+  private int attempts;
+  private long forwarded = -1;
+  private long answered = -1;
+  private int status;
+  private int targetStatus;
+  private long received;
+  private long sent;
+
+  Exchange(FrontSession front, HttpRequest request) {
+    this.front = front;
+    this.request = request;
+    this.toHead = HttpMethod.HEAD.equals(request.method());
+    this.oldClient = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    this.clientKeeps = HttpUtil.isKeepAlive(request);
+  }
+
+  FrontSession front() {
+    return front;
+  }
+
+  HttpRequest head() {
+    return request;
+  }
+
+  boolean isToHead() {
+    return toHead;
+  }
+
+  boolean isRequestComplete() {
+    return requestComplete;
+  }
+
+  /** The request has no body beyond what was already seen. */
+  void completeRequest() {
+    requestComplete = true;
+  }
+
+  /** Finds out what becomes of the request, and begins it. */
+  void start() {
+    Gate found = front.traffic().table().gate(front.listenerArn());
+    if (found == null) {
+      refuse(503, true);
+      return;
+    }
+    gate = found;
+    int refusal = Strictness.refusal(request, front.isHttp2());
+    if (refusal == 0) {
+      refusal = headers(found);
+    }
+    if (refusal != 0) {
+      refuse(refusal, true);
+      return;
+    }
+    switch (found.outcome(new AskedRequest(request, front.source()))) {
+      case Outcome.Answer each -> {
+        counts().add(Count.FIXED_RESPONSE);
+        answer(Answers.fixed(each.response()), false);
+      }
+      case Outcome.Elsewhere each -> {
+        counts().add(Count.REDIRECT);
+        answer(Answers.redirect(each.redirect(), request, front), false);
+      }
+      case Outcome.Onward each -> onward(each, found.settings());
+    }
+  }
+
+  private int headers(Gate found) {
+    int refusal = Strictness.headers(request.headers(), found.settings());
+    if (refusal < 0) {
+      counts().add(Count.DROPPED_HEADER);
+      return 0;
+    }
+    return refusal;
+  }
+
+  private Counts counts() {
+    return front.traffic().metrics().balancer(gate == null ? "-" : gate.loadBalancer().name());
+  }
+
+  private void onward(Outcome.Onward each, BalancerSettings settings) {
+    onward = each;
+    Group chosen = Stickiness.group(each, request.headers());
+    if (chosen == null) {
+      refuse(503, false);
+      return;
+    }
+    group = chosen;
+    if (!Compatibility.suits(request, front.isHttp2(), chosen.spec().version())) {
+      refuse(464, false);
+      return;
+    }
+    Member sticky = Stickiness.member(chosen, request.headers());
+    upgrade = !front.isHttp2() && Compatibility.isWebSocket(request);
+    continueIfAsked();
+    traceId = Forwarding.toTarget(request.headers(), front, settings);
+    if (upgrade) {
+      request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+      request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+    }
+    if (oldClient) {
+      request.setProtocolVersion(HttpVersion.HTTP_1_1);
+      if (!request.headers().contains(HttpHeaderNames.HOST)) {
+        request.headers().set(HttpHeaderNames.HOST, "");
+      }
+    }
+    choose(chosen, sticky, null);
+  }
+
+  /** The body is read on as a target takes it; a client that waits to be asked is asked here. */
+  private void continueIfAsked() {
+    if (!oldClient && !front.isHttp2() && HttpUtil.is100ContinueExpected(request)) {
+      front.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE), true);
+      front.write(LastHttpContent.EMPTY_LAST_CONTENT);
+      front.flush();
+    }
+  }
+
+  private void choose(Group from, @Nullable Member sticky, @Nullable Member not) {
+    Member chosen =
+        sticky == null
+            ? from.choose(System.nanoTime(), ThreadLocalRandom.current().nextLong(), not)
+            : sticky;
+    if (chosen == null) {
+      refuse(503, false);
+      return;
+    }
+    if (attempts++ == 0) {
+      count(from, sticky != null);
+    }
+    member = chosen;
+    chosen.begin();
+    front.loop().pool(chosen, from.spec()).acquire(this);
+  }
+
+  private void count(Group chosen, boolean sticky) {
+    counts().add(Count.REQUEST);
+    Counts groups = groupCounts(chosen);
+    groups.add(Count.REQUEST);
+    if (chosen.settings().stickiness() != dev.longshore.gateway.route.GroupSettings.Stickiness.NONE
+        && !sticky) {
+      counts().add(Count.NON_STICKY_REQUEST);
+    }
+    if (chosen.spec().version() == TargetGroup.Version.GRPC) {
+      counts().add(Count.GRPC_REQUEST);
+    }
+  }
+
+  private Counts groupCounts(Group each) {
+    return front.traffic().metrics().group(each.spec().name());
+  }
+
+  /** A connection to the chosen target is there. */
+  void connected(BackSession session) {
+    if (done) {
+      session.release(true);
+      return;
+    }
+    Member chosen = member;
+    if (chosen != null && !chosen.accepting() && !isSticky(chosen)) {
+      session.release(true);
+      again(chosen);
+      return;
+    }
+    back = session;
+    forwarded = System.nanoTime();
+    session.begin(this);
+    if (pending != null) {
+      pending.forEach(session::send);
+      pending = null;
+    }
+    if (!front.isReading()) {
+      session.flush();
+    }
+    front.updateReading();
+  }
+
+  /** A draining target still gets what its own cookie asks for only if nobody else is there. */
+  private boolean isSticky(Member chosen) {
+    return group != null && group.eligible() == 0 && !chosen.gone();
+  }
+
+  /** The chosen target is one that cannot be used after all: nothing was sent, so try another. */
+  private void again(Member failed) {
+    failed.end();
+    member = null;
+    back = null;
+    Group from = group;
+    Gate now = front.traffic().table().gate(front.listenerArn());
+    Group newest = from == null ? null : front.traffic().table().group(from.spec().arn());
+    if (newest == null || now == null) {
+      refuse(503, false);
+      return;
+    }
+    group = newest;
+    choose(newest, null, failed);
+  }
+
+  /** No connection to the chosen target could be made. */
+  void unreachable(@Nullable Throwable cause) {
+    if (done) {
+      return;
+    }
+    counts().add(Count.TARGET_CONNECTION_ERROR);
+    if (group != null) {
+      groupCounts(group).add(Count.TARGET_CONNECTION_ERROR);
+    }
+    Member failed = member;
+    boolean slow = cause instanceof ConnectTimeoutException;
+    if (slow || failed == null || attempts >= MAX_ATTEMPTS || group == null) {
+      fail(slow ? 504 : 502);
+    } else if (group.eligible() > 1) {
+      again(failed);
+    } else {
+      fail(502);
+    }
+  }
+
+  /** No further connection to the chosen target may be opened. */
+  void crowded() {
+    fail(503);
+  }
+
+  /** A part of the request's body. */
+  void request(HttpContent content) {
+    int bytes = content.content().readableBytes();
+    received += bytes;
+    bodySeen |= bytes > 0;
+    HttpContent part = content;
+    if (content instanceof LastHttpContent) {
+      requestComplete = true;
+      if (bytes == 0) {
+        content.release();
+        part = LastHttpContent.EMPTY_LAST_CONTENT;
+      }
+    }
+    if (done) {
+      part.release();
+    } else if (back == null) {
+      pending = pending == null ? new ArrayDeque<>(2) : pending;
+      pending.add(part);
+      if (bodySeen) {
+        front.updateReading();
+      }
+    } else {
+      back.send(part);
+      if (!back.isWritable()) {
+        front.updateReading();
+      }
+    }
+  }
+
+  void flushOnward() {
+    if (back != null) {
+      back.flush();
+    }
+  }
+
+  /** Whether more of the request could be taken now. */
+  boolean wantsRequest() {
+    if (upgrade) {
+      return false;
+    }
+    return requestComplete || done || (back != null ? back.isWritable() : !bodySeen);
+  }
+
+  /** The head of the target's answer. */
+  void response(HttpResponse head) {
+    if (done || gate == null || group == null || member == null) {
+      return;
+    }
+    targetStatus = head.status().code();
+    status = targetStatus;
+    answered = System.nanoTime();
+    counts().add(Count.ofTarget(targetStatus));
+    counts().latencies().add(answered - forwarded);
+    Counts groups = groupCounts(group);
+    groups.add(Count.ofTarget(targetStatus));
+    groups.latencies().add(answered - forwarded);
+    boolean switches = targetStatus == 101;
+    if (switches && !upgrade) {
+      fail(502);
+      return;
+    }
+    HttpHeaders headers = head.headers();
+    Forwarding.stripHops(headers);
+    if (switches) {
+      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+      headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+    } else if (!front.isHttp2()) {
+      frame(head);
+    }
+    Stickiness.keep(headers, onward, group, member);
+    head.setProtocolVersion(HttpVersion.HTTP_1_1);
+    answering = true;
+    front.write(head, toHead);
+  }
+
+  /** Says where the answer ends, and whether the connection does, in HTTP/1.1's way. */
+  private void frame(HttpResponse head) {
+    HttpHeaders headers = head.headers();
+    boolean bodiless = toHead || targetStatus == 204 || targetStatus == 304;
+    boolean chunked = HttpUtil.isTransferEncodingChunked(head);
+    boolean framed = bodiless || chunked || headers.contains(HttpHeaderNames.CONTENT_LENGTH);
+    closeFront = !clientKeeps || front.isAging();
+    if (oldClient && (chunked || !framed)) {
+      headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+      closeFront = true;
+    } else if (!framed) {
+      headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
+    headers.set(
+        HttpHeaderNames.CONNECTION,
+        closeFront ? HttpHeaderValues.CLOSE : HttpHeaderValues.KEEP_ALIVE);
+  }
+
+  /** A part of the answer's body. */
+  void response(HttpContent content) {
+    if (done || !answering) {
+      content.release();
+      return;
+    }
+    sent += content.content().readableBytes();
+    boolean last = content instanceof LastHttpContent;
+    front.write(last && !front.isHttp2() ? withoutTrailers(content) : content);
+    if (last && targetStatus == 101) {
+      tunnel();
+    } else if (last) {
+      finish();
+    } else {
+      updateAnswering();
+    }
+  }
+
+  private static HttpContent withoutTrailers(HttpContent last) {
+    if (last.content().isReadable()) {
+      return last;
+    }
+    last.release();
+    return LastHttpContent.EMPTY_LAST_CONTENT;
+  }
+
+  /** Reads from the target only as fast as the client takes it. */
+  void updateAnswering() {
+    if (back != null) {
+      back.read(front.isWritable());
+    }
+  }
+
+  private void finish() {
+    over();
+    if (back != null) {
+      back.release(requestComplete);
+    }
+    front.finished(this, closeFront);
+  }
+
+  private void tunnel() {
+    done = true;
+    front.flush();
+    BackSession there = back;
+    Member chosen = member;
+    if (there == null || chosen == null || gate == null) {
+      front.close();
+      return;
+    }
+    front.loop().tunnel(front, there, chosen, gate.settings().idleNanos(), () -> over());
+  }
+
+  private void over() {
+    done = true;
+    if (member != null) {
+      member.end();
+      member = null;
+    }
+    release(pending);
+    pending = null;
+    if (gate != null) {
+      counts().add(Count.PROCESSED_BYTES, received + sent);
+      if (gate.settings().accessLog()) {
+        front.traffic().log(entry(gate));
+      }
+    }
+  }
+
+  private static void release(@Nullable Deque<HttpContent> contents) {
+    if (contents != null) {
+      contents.forEach(HttpContent::release);
+    }
+  }
+
+  /** The target's connection ended before its answer did. */
+  void lost(boolean nothingCame) {
+    Member failed = member;
+    BackSession was = back;
+    if (done || was == null) {
+      return;
+    }
+    if (failed != null && nothingCame && !answering && was.isReused() && isRepeatable()) {
+      attempts++;
+      again(failed);
+    } else {
+      fail(502);
+    }
+  }
+
+  /**
+   * Whether the whole request can be sent once more, and that has the effect of sending it once.
+   */
+  private boolean isRepeatable() {
+    return attempts < MAX_ATTEMPTS
+        && requestComplete
+        && !bodySeen
+        && request.method().equals(HttpMethod.GET);
+  }
+
+  /** The target's answer cannot be read. */
+  void unreadable() {
+    fail(502);
+  }
+
+  /** The target is no longer registered, and its time to end what is under way is over. */
+  void cut() {
+    fail(502);
+  }
+
+  /** Nothing was sent or received for the idle time-out. */
+  void silent() {
+    boolean clientsTurn = !requestComplete && (back == null || back.isWritable());
+    fail(clientsTurn ? 408 : 504);
+  }
+
+  private void fail(int code) {
+    if (done) {
+      return;
+    }
+    if (answering) {
+      status = code;
+      BackSession was = back;
+      over();
+      if (was != null) {
+        was.discard();
+      }
+      front.close();
+    } else {
+      refuse(code, !requestComplete);
+    }
+  }
+
+  /** Answers with an error of the load balancer's own. */
+  void refuse(int code, boolean close) {
+    if (done) {
+      return;
+    }
+    if (answering) {
+      fail(code);
+      return;
+    }
+    answer(Answers.error(code), close);
+  }
+
+  private void answer(FullHttpResponse response, boolean close) {
+    BackSession was = back;
+    status = response.status().code();
+    counts().addOwn(status);
+    closeFront = close || !clientKeeps || front.isAging();
+    if (!front.isHttp2()) {
+      response
+          .headers()
+          .set(
+              HttpHeaderNames.CONNECTION,
+              closeFront ? HttpHeaderValues.CLOSE : HttpHeaderValues.KEEP_ALIVE);
+    }
+    sent = response.content().readableBytes();
+    over();
+    if (was != null) {
+      was.discard();
+    }
+    front.write(toHead ? bodiless(response) : response, toHead);
+    if (!front.isReading() || closeFront) {
+      front.flush();
+    }
+    front.finished(this, closeFront);
+    front.flush();
+  }
+
+  private static HttpResponse bodiless(FullHttpResponse response) {
+    response.release();
+    return new DefaultFullHttpResponse(
+        response.protocolVersion(),
+        response.status(),
+        io.netty.buffer.Unpooled.EMPTY_BUFFER,
+        response.headers(),
+        response.trailingHeaders());
+  }
+
+  /** The client's connection is gone. */
+  void clientLeft() {
+    if (done) {
+      return;
+    }
+    status = 460;
+    counts().addOwn(460);
+    BackSession was = back;
+    over();
+    if (was != null) {
+      was.discard();
+    }
+  }
+
+  private AccessEntry entry(Gate at) {
+    long now = System.nanoTime();
+    return new AccessEntry(
+        AccessType.of(front, upgrade, group),
+        System.currentTimeMillis(),
+        at.loadBalancer().name(),
+        front.clientWithPort(),
+        back == null ? "-" : back.target(),
+        forwarded < 0 ? -1 : forwarded - started,
+        answered < 0 ? -1 : answered - forwarded,
+        answered < 0 ? -1 : now - answered,
+        status,
+        targetStatus,
+        received,
+        sent,
+        request.method().name(),
+        request.uri(),
+        front.isHttp2() ? "HTTP/2.0" : request.protocolVersion().text(),
+        request.headers().get(HttpHeaderNames.USER_AGENT),
+        group == null ? null : group.spec().arn(),
+        traceId);
+  }
+}
