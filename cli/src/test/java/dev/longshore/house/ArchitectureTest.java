@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the classes to the table of rooms in ARCHITECTURE.md: the document is the rule. */
 class ArchitectureTest {
   private static final String HOUSE = "dev.longshore.";
-  private static final Pattern ROW = Pattern.compile("^\\| `([a-z.]+)` \\| ([^|]*)\\|$");
-  private static final Pattern NAME = Pattern.compile("`([a-z.*]+)`");
+  private static final Pattern ROW = Pattern.compile("^\\| `([a-z0-9.]+)` \\| ([^|]*)\\|$");
+  private static final Pattern NAME = Pattern.compile("`([a-z0-9.*]+)`");
 
   /** Packages that hold a clock, a file, a socket, a thread or a chance. */
   private static final List<String> IMPURE =

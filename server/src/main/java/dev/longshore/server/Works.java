@@ -1,5 +1,6 @@
 package dev.longshore.server;
 
+import dev.longshore.core.balancing.AddressPool;
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Tables;
 import dev.longshore.core.operation.Caller;
@@ -44,6 +45,7 @@ public final class Works {
   private final ServedApi ecs;
   private final ServedApi ecr;
   private final ServedApi secrets;
+  private final ServedApi elbv2;
   private final ServedApi own;
   private final FleetReports reports;
   private final Fleet fleet;
@@ -77,10 +79,13 @@ public final class Works {
     reconcilers.addAll(repositories.reconcilers());
     Operations secretOperations = SecretOperations.all(vault);
     reconcilers.addAll(secretOperations.reconcilers());
+    Operations balancing = Elbv2Operations.all(AddressPool.USUAL);
+    reconcilers.addAll(balancing.reconcilers());
     engine = new Engine(Tables.empty(), place, ids, EngineLimits.USUAL, reconcilers, log, halted);
     ecs = EngineEndpoint.served(operations, engine, place, clock);
     ecr = EngineEndpoint.served(repositories, engine, place, clock);
     secrets = EngineEndpoint.served(secretOperations, engine, place, clock);
+    elbv2 = EngineEndpoint.served(balancing, engine, place, clock);
     own = EngineEndpoint.served(OwnOperations.all(), engine, place, clock);
     reports = new EngineReports(engine, Caller.root(place.accountId()));
     fleet =
@@ -143,7 +148,7 @@ public final class Works {
    * @param more those of other parts of the process
    */
   public Api api(int bodyLimit, ServedApi... more) {
-    List<ServedApi> apis = new ArrayList<>(List.of(ecs, sts, secrets));
+    List<ServedApi> apis = new ArrayList<>(List.of(ecs, sts, secrets, elbv2));
     apis.addAll(List.of(more));
     return new Api(apis, authentication, permissions, clock, bodyLimit, engine::leading);
   }

@@ -2,6 +2,7 @@ package dev.longshore.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longshore.core.balancing.AddressPool;
 import dev.longshore.core.operation.Operations;
 import dev.longshore.core.operation.Vault;
 import dev.longshore.core.service.ServiceSettings;
@@ -35,7 +36,9 @@ class CoverageTest {
                 "ECS", EcsOperations.all(ServiceSettings.USUAL, () -> "http://127.0.0.1"), Set.of())
             + section("ECR", EcrOperations.all(() -> "127.0.0.1"), EcrEndpoint.ACTIONS)
             + section("ECR Public", new Operations(EcrPublic.MODEL), EcrPublicEndpoint.actions())
-            + section("Secrets Manager", SecretOperations.all(VAULT), Set.of());
+            + section("Secrets Manager", SecretOperations.all(VAULT), Set.of())
+            + section(
+                "Elastic Load Balancing v2", Elbv2Operations.all(AddressPool.USUAL), Set.of());
     if (System.getenv("LONGSHORE_WRITE_COVERAGE") != null) {
       Files.writeString(DOCUMENT, wanted);
     }

@@ -68,6 +68,10 @@ public record ContainerInstance(
   public static final Index<ContainerInstance> BY_CLUSTER_STATUS =
       KIND.index("clusterStatus", row -> row.clusterArn() + ' ' + row.status());
 
+  /** Buckets by EC2 instance id, of those that are not INACTIVE. */
+  public static final Index<ContainerInstance> BY_EC2_ID =
+      KIND.index("ec2Id", row -> row.status().equals(INACTIVE) ? null : row.ec2InstanceId());
+
   private static final Comparator<Attribute> BY_NAME = Comparator.comparing(Attribute::name);
 
   /** Sorts the attributes, so that placement finds one of sixty in six steps. */

@@ -34,7 +34,14 @@ public final class Tables {
           PublicRepository.KIND,
           AlarmState.KIND,
           Secret.KIND,
-          SecretVersion.KIND);
+          SecretVersion.KIND,
+          LoadBalancer.KIND,
+          Listener.KIND,
+          ListenerRule.KIND,
+          TargetGroup.KIND,
+          Target.KIND,
+          Forwarding.KIND,
+          LearnedSubnet.KIND);
 
   private Tables() {}
 

@@ -1,0 +1,36 @@
+package dev.longshore.core.balancing;
+
+import dev.longshore.core.model.LoadBalancer;
+import dev.longshore.core.state.View;
+import dev.longshore.shapes.elbv2.TooManyLoadBalancersException;
+
+/**
+ * The loopback addresses that load balancers get, each its own.
+ *
+ * @param prefix the first two bytes, for example {@code 127.77}
+ */
+public record AddressPool(String prefix) {
+  /** Addresses that nothing else is known to use. */
+  public static final AddressPool USUAL = new AddressPool("127.77");
+
+  /** Load balancers of one kind that a region of an account may have. */
+  static final int MOST = 50;
+
+  /**
+   * The lowest address that no load balancer has.
+   *
+   * @throws TooManyLoadBalancersException there are as many as there may be
+   */
+  String free(View view) {
+    if (view.count(LoadBalancer.KIND) < 2 * MOST) {
+      for (int host = 1; host <= 2 * MOST; host++) {
+        String address = prefix + ".0." + host;
+        if (view.count(LoadBalancer.BY_ADDRESS, address) == 0) {
+          return address;
+        }
+      }
+    }
+    throw new TooManyLoadBalancersException(
+        "The maximum number of load balancers has been reached");
+  }
+}

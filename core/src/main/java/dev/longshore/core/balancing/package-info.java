@@ -1,0 +1,15 @@
+/**
+ * For: load balancers, their listeners and rules, and the targets that they send to.
+ *
+ * <p>Holds: one class per action of Elastic Load Balancing; the rules of what may be asked; what
+ * keeps targets registered and drains them.
+ *
+ * <p>Doors: BalancingRoom; Registration and ServiceTraffic, through which services use target
+ * groups; Routing, which tells the data plane's edge what rows mean.
+ *
+ * <p>Threads: commands and reconcilers run on the engine's thread, queries on any.
+ */
+@NullMarked
+package dev.longshore.core.balancing;
+
+import org.jspecify.annotations.NullMarked;
