@@ -46,6 +46,7 @@ public final class Works {
   private final ServedApi ecr;
   private final ServedApi secrets;
   private final ServedApi elbv2;
+  private final ServedApi parameters;
   private final ServedApi own;
   private final FleetReports reports;
   private final Fleet fleet;
@@ -81,11 +82,13 @@ public final class Works {
     reconcilers.addAll(secretOperations.reconcilers());
     Operations balancing = Elbv2Operations.all(AddressPool.USUAL);
     reconcilers.addAll(balancing.reconcilers());
+    Operations parameterOperations = ParameterOperations.all(vault);
     engine = new Engine(Tables.empty(), place, ids, EngineLimits.USUAL, reconcilers, log, halted);
     ecs = EngineEndpoint.served(operations, engine, place, clock);
     ecr = EngineEndpoint.served(repositories, engine, place, clock);
     secrets = EngineEndpoint.served(secretOperations, engine, place, clock);
     elbv2 = EngineEndpoint.served(balancing, engine, place, clock);
+    parameters = EngineEndpoint.served(parameterOperations, engine, place, clock);
     own = EngineEndpoint.served(OwnOperations.all(), engine, place, clock);
     reports = new EngineReports(engine, Caller.root(place.accountId()));
     fleet =
@@ -148,7 +151,7 @@ public final class Works {
    * @param more those of other parts of the process
    */
   public Api api(int bodyLimit, ServedApi... more) {
-    List<ServedApi> apis = new ArrayList<>(List.of(ecs, sts, secrets, elbv2));
+    List<ServedApi> apis = new ArrayList<>(List.of(ecs, sts, secrets, elbv2, parameters));
     apis.addAll(List.of(more));
     return new Api(apis, authentication, permissions, clock, bodyLimit, engine::leading);
   }

@@ -38,7 +38,8 @@ class CoverageTest {
             + section("ECR Public", new Operations(EcrPublic.MODEL), EcrPublicEndpoint.actions())
             + section("Secrets Manager", SecretOperations.all(VAULT), Set.of())
             + section(
-                "Elastic Load Balancing v2", Elbv2Operations.all(AddressPool.USUAL), Set.of());
+                "Elastic Load Balancing v2", Elbv2Operations.all(AddressPool.USUAL), Set.of())
+            + section("Systems Manager", ParameterOperations.all(VAULT), Set.of());
     if (System.getenv("LONGSHORE_WRITE_COVERAGE") != null) {
       Files.writeString(DOCUMENT, wanted);
     }

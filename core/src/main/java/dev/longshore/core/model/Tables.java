@@ -41,7 +41,9 @@ public final class Tables {
           TargetGroup.KIND,
           Target.KIND,
           Forwarding.KIND,
-          LearnedSubnet.KIND);
+          LearnedSubnet.KIND,
+          StoredParameter.KIND,
+          ParameterVersion.KIND);
 
   private Tables() {}
 

@@ -34,5 +34,6 @@ public final class SecretRoom {
     operations.query("ValidateResourcePolicy", new ValidateResourcePolicy(policies));
     operations.query("GetRandomPassword", new GetRandomPassword(vault));
     operations.reconciler(new SecretReconciler());
+    operations.needs(new SecretNeeds());
   }
 }

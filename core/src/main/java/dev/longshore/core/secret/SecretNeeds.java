@@ -1,0 +1,107 @@
+package dev.longshore.core.secret;
+
+import dev.longshore.core.model.Secret;
+import dev.longshore.core.operation.Arn;
+import dev.longshore.core.operation.Context;
+import dev.longshore.core.operation.Given;
+import dev.longshore.core.operation.Need;
+import dev.longshore.core.operation.Needs;
+import dev.longshore.core.state.View;
+import dev.longshore.shapes.Member;
+import dev.longshore.shapes.Shape;
+import dev.longshore.shapes.secretsmanager.BatchGetSecretValueRequest;
+import dev.longshore.shapes.secretsmanager.CreateSecretRequest;
+import dev.longshore.shapes.secretsmanager.GetSecretValueRequest;
+import dev.longshore.shapes.secretsmanager.Tag;
+import dev.longshore.shapes.secretsmanager.TagResourceRequest;
+import dev.longshore.shapes.secretsmanager.UntagResourceRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rights that actions on secrets need: on the secret, under the secret's own policy. */
+final class SecretNeeds implements Needs {
+  private static final String PREFIX = "secretsmanager:";
+
+  @Override
+  public List<Need> of(String action, Shape input, View view, Context context) {
+    return switch (input) {
+      case CreateSecretRequest request ->
+          List.of(
+              Need.of(action, arn(request.name(), context))
+                  .with(PREFIX + "Name", request.name())
+                  .withRequestTags(tags(request.tags())));
+      case BatchGetSecretValueRequest request -> batch(action, request, view, context);
+      case GetSecretValueRequest request ->
+          List.of(
+              on(action, request.secretId(), view, context)
+                  .with(PREFIX + "VersionId", request.versionId())
+                  .with(PREFIX + "VersionStage", request.versionStage()));
+      case TagResourceRequest request ->
+          List.of(
+              on(action, request.secretId(), view, context).withRequestTags(tags(request.tags())));
+      case UntagResourceRequest request ->
+          List.of(on(action, request.secretId(), view, context).withTagKeys(request.tagKeys()));
+      default -> {
+        String id = secretId(input);
+        yield List.of(
+            id == null ? Need.of(action, Need.EVERYTHING) : on(action, id, view, context));
+      }
+    };
+  }
+
+  private static List<Need> batch(
+      String action, BatchGetSecretValueRequest request, View view, Context context) {
+    List<Need> needs = new ArrayList<>();
+    needs.add(Need.of(action, Need.EVERYTHING));
+    if (request.filters() != null) {
+      needs.add(Need.of(PREFIX + "ListSecrets", Need.EVERYTHING));
+      needs.add(Need.of(PREFIX + "GetSecretValue", Need.EVERYTHING));
+    }
+    for (String id : Given.list(request.secretIdList())) {
+      needs.add(on(PREFIX + "GetSecretValue", id, view, context));
+    }
+    return needs;
+  }
+
+  private static Need on(String action, String id, View view, Context context) {
+    Secret secret = Secrets.find(view, id);
+    if (secret == null) {
+      return Need.of(action, Arn.isMeant(id) ? id : arn(id, context)).with(PREFIX + "SecretId", id);
+    }
+    return Need.of(action, secret.arn())
+        .with(PREFIX + "SecretId", secret.arn())
+        .withResourceTags(secret.tags())
+        .under(secret.policy());
+  }
+
+  private static String arn(String name, Context context) {
+    return "arn:"
+        + context.place().partition()
+        + ":secretsmanager:"
+        + context.place().region()
+        + ':'
+        + context.place().accountId()
+        + ":secret:"
+        + name;
+  }
+
+  private static @Nullable String secretId(Shape input) {
+    for (Member member : input.schema().members()) {
+      if (member.wireName().equals("SecretId")) {
+        return (String) input.member(member.index());
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, String> tags(@Nullable List<Tag> given) {
+    Map<String, String> tags = new TreeMap<>();
+    for (Tag tag : Given.list(given)) {
+      tags.put(Given.text(tag.key()), Given.text(tag.value()));
+    }
+    return tags;
+  }
+}
