@@ -7,6 +7,7 @@ import dev.longshore.agent.link.LinkConfig;
 import dev.longshore.agent.link.Nudge;
 import dev.longshore.agent.link.Registration;
 import dev.longshore.agent.link.RegistryLogin;
+import dev.longshore.agent.link.SecretCalls;
 import dev.longshore.agent.link.StateReporter;
 import dev.longshore.agent.link.TaskCalls;
 import dev.longshore.agent.metadata.InstanceFacts;
@@ -218,7 +219,8 @@ public final class Agent implements AutoCloseable {
     StateReporter reporter = new StateReporter(controlPlane, link, new SecureRandom());
     RuntimeHealth health = new RuntimeHealth(host.engine(), host.clock());
     AgentSessions sessions = new AgentSessions(host, link, controlPlane, reporter, health, threads);
-    ContainerHands hands = new ContainerHands(host.engine(), config);
+    TaskSecrets secrets = new TaskSecrets();
+    ContainerHands hands = new ContainerHands(host.engine(), config, secrets);
     Late<TaskLoop> late = new Late<>();
     AgentTelemetry telemetry =
         new AgentTelemetry(
@@ -232,7 +234,12 @@ public final class Agent implements AutoCloseable {
                 config,
                 host.clock(),
                 new RegistryLogin(host.transport(), link, host.clock()),
-                credentials),
+                credentials,
+                secrets),
+            new SecretKeeper(
+                new SecretCalls(host.transport(), link, host.clock(), config.endpoints()),
+                credentials,
+                secrets),
             reporter,
             credentials,
             sessions,

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param memory MiB to register before the reserve is taken off, 0 for the whole machine
  * @param taskEndpoint where containers reach the task metadata endpoint
  * @param registries credentials by registry host
+ * @param endpoints where other services than ECS are, by their signing name; those that are not
+ *     named here are at {@code endpoint}
  */
 public record AgentConfig(
     String name,
@@ -56,7 +58,8 @@ public record AgentConfig(
     Duration startTimeout,
     Duration stopTimeout,
     Duration cleanupWait,
-    String taskEndpoint) {
+    String taskEndpoint,
+    Map<String, URI> endpoints) {
 
   /**
    * Reads the variables; those of the process's environment come before those of the files.

@@ -104,7 +104,23 @@ public final class AgentVariables {
         duration("ECS_CONTAINER_START_TIMEOUT", Duration.ofMinutes(3), LEAST_START),
         duration("ECS_CONTAINER_STOP_TIMEOUT", Duration.ofSeconds(30), SECOND),
         duration("ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION", Duration.ofHours(3), SECOND),
-        text("LONGSHORE_TASK_ENDPOINT", "http://169.254.170.2"));
+        text("LONGSHORE_TASK_ENDPOINT", "http://169.254.170.2"),
+        endpoints());
+  }
+
+  /** As AWS's SDKs, and so Amazon's agent, name them. */
+  private Map<String, URI> endpoints() {
+    Map<String, URI> endpoints = new LinkedHashMap<>();
+    Map.of(
+            "ssm", "AWS_ENDPOINT_URL_SSM",
+            "secretsmanager", "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+            "s3", "AWS_ENDPOINT_URL_S3")
+        .forEach((service, variable) -> {
+          if (optional(variable).isPresent()) {
+            endpoints.put(service, parsed(variable, endpoint(), URI::create));
+          }
+        });
+    return endpoints;
   }
 
   private Optional<String> optional(String name) {

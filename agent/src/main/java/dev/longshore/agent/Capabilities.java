@@ -29,7 +29,13 @@ final class Capabilities {
             "network.container-port-range",
             "container-restart-policy",
             "docker-plugin.local",
-            "container-health-check")) {
+            "container-health-check",
+            "private-registry-authentication.secretsmanager",
+            "secrets.ssm.environment-variables",
+            "secrets.ssm.bootstrap.log-driver",
+            "secrets.asm.environment-variables",
+            "secrets.asm.bootstrap.log-driver",
+            "env-files.s3")) {
       attributes.put(B + name, "");
     }
     REMOTE_API.forEach(minor -> attributes.put(A + "docker-remote-api.1." + minor, ""));

@@ -27,17 +27,20 @@ final class ContainerHands {
 
   private final ContainerEngine engine;
   private final AgentConfig config;
+  private final TaskSecrets secrets;
   private final Nudge pause = new Nudge();
 
-  ContainerHands(ContainerEngine engine, AgentConfig config) {
+  ContainerHands(ContainerEngine engine, AgentConfig config, TaskSecrets secrets) {
     this.engine = engine;
+    this.secrets = secrets;
     this.config = config;
   }
 
   Event create(Effect.CreateContainer effect) {
     String arn = effect.taskArn();
     String name = effect.container();
-    ContainerSpec spec = new ContainerSpec(effect.config(), effect.hostConfig(), Json.fields());
+    ContainerSpec spec =
+        new ContainerSpec(secrets.config(effect), secrets.hostConfig(effect), Json.fields());
     try {
       String id =
           engine.within(config.createTimeout()).containers().create(effect.dockerName(), spec).id();

@@ -21,6 +21,7 @@ final class EffectRunner {
   private final ExecutorService threads;
   private final ContainerHands hands;
   private final ImageKeeper images;
+  private final SecretKeeper secrets;
   private final StateReporter reporter;
   private final CredentialStore credentials;
   private final Replies replies;
@@ -51,6 +52,7 @@ final class EffectRunner {
       ExecutorService threads,
       ContainerHands hands,
       ImageKeeper images,
+      SecretKeeper secrets,
       StateReporter reporter,
       CredentialStore credentials,
       Replies replies,
@@ -58,6 +60,7 @@ final class EffectRunner {
     this.threads = threads;
     this.hands = hands;
     this.images = images;
+    this.secrets = secrets;
     this.reporter = reporter;
     this.credentials = credentials;
     this.replies = replies;
@@ -72,6 +75,9 @@ final class EffectRunner {
       case Effect.PublishHealth publish -> replies.publishHealth();
       case Effect.StoreCredentials store -> credentials.store(store.taskArn(), store.credentials());
       case Effect.DropCredentials drop -> credentials.drop(drop.credentialsId());
+      case Effect.FetchSecrets fetch ->
+          start(effect, within(lanes.secrets(), () -> secrets.fetch(fetch)));
+      case Effect.DropSecrets drop -> secrets.drop(drop.taskArn());
       case Effect.SubmitState(TaskReport report) -> start(effect, () -> deliver(report));
       case Effect.ResolveManifest resolve ->
           start(effect, within(lanes.manifests(), () -> images.resolve(resolve)));

@@ -41,6 +41,7 @@ final class ImageKeeper {
   private final InstantSource clock;
   private final RegistryLogin login;
   private final CredentialStore credentials;
+  private final TaskSecrets secrets;
   private final Nudge pause = new Nudge();
   private final Set<String> pulled = ConcurrentHashMap.newKeySet();
 
@@ -49,7 +50,9 @@ final class ImageKeeper {
       AgentConfig config,
       InstantSource clock,
       RegistryLogin login,
-      CredentialStore credentials) {
+      CredentialStore credentials,
+      TaskSecrets secrets) {
+    this.secrets = secrets;
     this.login = login;
     this.credentials = credentials;
     this.engine = engine;
@@ -70,7 +73,7 @@ final class ImageKeeper {
       return resolved(effect, reference.digestAmong(local.get().digests()));
     }
     try {
-      RegistryCredentials credentials = credentials(reference, effect.image());
+      RegistryCredentials credentials = credentials(reference, effect, effect.image());
       return resolved(
           effect,
           trying(MANIFEST_TRIES, () -> engine.images().registryDigest(reference, credentials)));
@@ -103,7 +106,7 @@ final class ImageKeeper {
     ImageReference reference = ImageReference.parse(name);
     Instant started = clock.instant();
     try {
-      RegistryCredentials credentials = credentials(reference, effect.image());
+      RegistryCredentials credentials = credentials(reference, effect, effect.image());
       PullLimits limits = new PullLimits(config.pullTimeout(), config.pullInactivityTimeout());
       var _ =
           trying(
@@ -154,12 +157,21 @@ final class ImageKeeper {
   }
 
   private @Nullable RegistryCredentials credentials(
-      ImageReference reference, Effect.ImageRequest image)
+      ImageReference reference, Effect.OnContainer of, Effect.ImageRequest image)
       throws ApiException, InterruptedException {
     String repository = reference.repository();
     int slash = repository.indexOf('/');
     String host = slash < 0 ? "" : repository.substring(0, slash);
     boolean isHost = host.contains(".") || host.contains(":") || host.equals("localhost");
+    RegistryCredentials secret =
+        secrets
+            .find(of.taskArn(), of.container())
+            .flatMap(TaskSecrets.OfContainer::registry)
+            .orElse(null);
+    if (secret != null) {
+      return new RegistryCredentials(
+          secret.user(), secret.password(), isHost ? host : "index.docker.io");
+    }
     RegistryCredentials configured = config.registries().get(isHost ? host : "index.docker.io");
     if (configured != null || !isHost) {
       return configured;

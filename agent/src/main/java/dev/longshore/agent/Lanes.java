@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
  * gets slower, not faster, beyond four starts at a time; other network modes have no such limit.
  */
 final class Lanes {
+  private final Semaphore secrets = new Semaphore(16);
   private final Semaphore manifests = new Semaphore(8);
   private final Semaphore pulls = new Semaphore(4);
   private final Semaphore creations = new Semaphore(16);
@@ -14,6 +15,10 @@ final class Lanes {
   private final Semaphore otherStarts = new Semaphore(16);
   private final Semaphore stops = new Semaphore(64);
   private final Semaphore removals = new Semaphore(4);
+
+  Semaphore secrets() {
+    return secrets;
+  }
 
   Semaphore manifests() {
     return manifests;

@@ -37,8 +37,7 @@ class CoverageTest {
             + section("ECR", EcrOperations.all(() -> "127.0.0.1"), EcrEndpoint.ACTIONS)
             + section("ECR Public", new Operations(EcrPublic.MODEL), EcrPublicEndpoint.actions())
             + section("Secrets Manager", SecretOperations.all(VAULT), Set.of())
-            + section(
-                "Elastic Load Balancing v2", Elbv2Operations.all(AddressPool.USUAL), Set.of())
+            + section("Elastic Load Balancing v2", Elbv2Operations.all(AddressPool.USUAL), Set.of())
             + section("Systems Manager", ParameterOperations.all(VAULT), Set.of());
     if (System.getenv("LONGSHORE_WRITE_COVERAGE") != null) {
       Files.writeString(DOCUMENT, wanted);

@@ -149,6 +149,9 @@ final class Machine implements FakeEngine.Surroundings {
             harbour
                 .agenda()
                 .after(10, () -> event(new Event.VolumeRemoved(remove.taskArn(), remove.volume())));
+        case Effect.FetchSecrets fetch ->
+            harbour.agenda().after(20, () -> event(new Event.SecretsFetched(fetch.taskArn())));
+        case Effect.DropSecrets drop -> {}
         case Effect.StoreCredentials store -> {}
         case Effect.DropCredentials drop -> {}
         case Effect.PublishHealth publish -> {}

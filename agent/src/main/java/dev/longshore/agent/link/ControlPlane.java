@@ -57,6 +57,12 @@ public final class ControlPlane implements AutoCloseable {
     return new ControlPlane(transport, config, clock, "ecr", REGISTRY_TARGET);
   }
 
+  /** Another service that speaks the same protocol, at the address of the configuration. */
+  static ControlPlane service(
+      Transport transport, LinkConfig config, InstantSource clock, String service, String target) {
+    return new ControlPlane(transport, config, clock, service, target);
+  }
+
   private ControlPlane(
       Transport transport, LinkConfig config, InstantSource clock, String service, String target) {
     this.target = target;

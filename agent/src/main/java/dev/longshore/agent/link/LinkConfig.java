@@ -30,4 +30,9 @@ public record LinkConfig(
     return new LinkConfig(
         endpoint, region, others, cluster, agentVersion, agentHash, dockerVersion);
   }
+
+  LinkConfig at(URI otherEndpoint, String otherRegion) {
+    return new LinkConfig(
+        otherEndpoint, otherRegion, credentials, cluster, agentVersion, agentHash, dockerVersion);
+  }
 }

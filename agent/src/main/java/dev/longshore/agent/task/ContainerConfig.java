@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ContainerConfig(Json.Fields config, Json.Fields hostConfig) {
   private static final String LABEL = "com.amazonaws.ecs.";
+  private static final String WELL_KNOWN_ENDPOINT = "http://169.254.170.2";
   private static final long MIB = 1 << 20;
   private static final int LEAST_MEMORY = 4;
   private static final int LEAST_SHARES = 2;
@@ -127,9 +128,14 @@ record ContainerConfig(Json.Fields config, Json.Fields hostConfig) {
     variables.put("ECS_CONTAINER_METADATA_URI_V4", endpoint + "/v4/" + container.endpointId);
     variables.put("ECS_AGENT_URI", endpoint + "/api/" + container.endpointId);
     if (task.spec.roleCredentialsId() != null) {
-      variables.put(
-          "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-          "/v2/credentials/" + task.spec.roleCredentialsId());
+      String path = "/v2/credentials/" + task.spec.roleCredentialsId();
+      if (endpoint.equals(WELL_KNOWN_ENDPOINT)) {
+        variables.put("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", path);
+      } else {
+        // A relative address means 169.254.170.2, where nobody is here.
+        variables.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", endpoint + path);
+        variables.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", container.endpointId);
+      }
     }
     List<String> environment = new ArrayList<>();
     variables.forEach((name, value) -> environment.add(name + "=" + value));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param dependencies what must happen first, links and volumesFrom included
  * @param startTimeout seconds others wait for this one; 0 for no limit
  * @param stopTimeout seconds from SIGTERM to SIGKILL; 0 for the instance's setting
+ * @param secrets where values come from that are fetched before the container is made
+ * @param environmentFiles ARNs of objects in S3; of a name in several files the first counts
  */
 public record ContainerSpec(
     String name,
@@ -37,7 +39,9 @@ public record ContainerSpec(
     @Nullable RegistryAuthentication registryAuthentication,
     @Nullable RestartPolicy restartPolicy,
     @Nullable String logsAuthStrategy,
-    @Nullable String containerArn) {
+    @Nullable String containerArn,
+    List<Secret> secrets,
+    List<String> environmentFiles) {
 
   /**
    * Ports a container opens: one, or a range when {@code last} is above {@code first}.
@@ -70,6 +74,30 @@ public record ContainerSpec(
     SUCCESS,
     HEALTHY
   }
+
+  /** Whether anything must be fetched before the container can be made. */
+  public boolean needsSecrets() {
+    return !secrets.isEmpty() || !environmentFiles.isEmpty() || registrySecret() != null;
+  }
+
+  /** The secret that holds the registry's password; null where none does. */
+  public @Nullable String registrySecret() {
+    RegistryAuthentication authentication = registryAuthentication;
+    return authentication != null && authentication.type().equals("asm")
+        ? authentication.data().get("credentialsParameter")
+        : null;
+  }
+
+  /**
+   * A value that stands elsewhere; never the value.
+   *
+   * @param name of the variable or of the log driver's option
+   * @param valueFrom a name or an ARN
+   * @param provider {@code asm} or {@code ssm}
+   * @param logOption whether the log driver is to have it rather than the environment
+   */
+  public record Secret(
+      String name, String valueFrom, String region, String provider, boolean logOption) {}
 
   /** Where the registry's password comes from: type {@code ecr} or {@code asm}. */
   public record RegistryAuthentication(String type, Map<String, String> data) {}

@@ -81,6 +81,18 @@ public sealed interface Effect {
 
   record StopCandidate(String taskArn, @Nullable String clusterArn) {}
 
+  /**
+   * Fetch all that the task's containers need and that no row may hold; it is kept in memory.
+   *
+   * @param credentialsId of the execution role, which may read it
+   */
+  record FetchSecrets(
+      String taskArn, @Nullable String credentialsId, List<ContainerSpec> containers)
+      implements Effect {}
+
+  /** Forget what was fetched: the containers that needed it are made, or never will be. */
+  record DropSecrets(String taskArn) implements Effect {}
+
   record StoreCredentials(String taskArn, RoleCredentials credentials) implements Effect {}
 
   record DropCredentials(String credentialsId) implements Effect {}

@@ -63,6 +63,14 @@ public sealed interface Event {
       String taskArn, String container, @Nullable Instant startedAt, @Nullable Instant stoppedAt)
       implements OnContainer {}
 
+  /** What the task's containers need is at hand. */
+  record SecretsFetched(String taskArn) implements Event {}
+
+  /**
+   * @param reason why the task cannot start
+   */
+  record SecretsFailed(String taskArn, String reason) implements Event {}
+
   record VolumeCreated(String taskArn, String volume) implements Event {}
 
   record VolumeFailed(String taskArn, String volume, String reason) implements Event {}

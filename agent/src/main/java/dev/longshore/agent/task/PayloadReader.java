@@ -7,6 +7,7 @@ import dev.longshore.agent.task.ContainerSpec.MountPoint;
 import dev.longshore.agent.task.ContainerSpec.PortMapping;
 import dev.longshore.agent.task.ContainerSpec.RegistryAuthentication;
 import dev.longshore.agent.task.ContainerSpec.RestartPolicy;
+import dev.longshore.agent.task.ContainerSpec.Secret;
 import dev.longshore.agent.task.ContainerSpec.VolumeFrom;
 import dev.longshore.wire.json.Json;
 import dev.longshore.wire.json.JsonSyntaxException;
@@ -123,14 +124,6 @@ public final class PayloadReader {
         return "volume " + volume.text("name") + " needs a file system this instance cannot mount";
       }
     }
-    for (Fields container : task.objects("containers")) {
-      if (!container.objects("secrets").isEmpty()) {
-        return "secrets are not supported by this container instance";
-      }
-      if (!container.objects("environmentFiles").isEmpty()) {
-        return "environment files are not supported by this container instance";
-      }
-    }
     return null;
   }
 
@@ -162,7 +155,33 @@ public final class PayloadReader {
         registryAuthentication(from),
         restartPolicy(from),
         from.text("logsAuthStrategy"),
-        from.text("containerArn"));
+        from.text("containerArn"),
+        secrets(from),
+        environmentFiles(from));
+  }
+
+  private static List<Secret> secrets(Fields from) {
+    List<Secret> secrets = new ArrayList<>();
+    for (Fields secret : from.objects("secrets")) {
+      String provider = secret.text("provider", "ssm");
+      if (!provider.equals("ssm") && !provider.equals("asm")) {
+        throw new InvalidTaskException("unknown secret provider " + provider);
+      }
+      secrets.add(
+          new Secret(
+              secret.text("name", ""),
+              secret.text("valueFrom", ""),
+              secret.text("region", ""),
+              provider,
+              "LOG_DRIVER".equals(secret.text("target"))));
+    }
+    return List.copyOf(secrets);
+  }
+
+  private static List<String> environmentFiles(Fields from) {
+    List<String> files = new ArrayList<>();
+    from.objects("environmentFiles").forEach(file -> files.add(file.text("value", "")));
+    return List.copyOf(files);
   }
 
   private static List<String> command(Fields from) {

@@ -26,6 +26,7 @@ final class TaskDraft {
   long reports;
   boolean sending;
   boolean forgotten;
+  SecretsState secrets = SecretsState.MISSING;
 
   TaskDraft(TaskSpec spec, long order) {
     this.spec = spec;
@@ -53,6 +54,7 @@ final class TaskDraft {
     flushAt = row.flushAt();
     reports = row.reports();
     sending = row.sending();
+    secrets = row.secrets() == null ? SecretsState.MISSING : row.secrets();
   }
 
   TaskRow row(@Nullable Instant wakeAt) {
@@ -74,7 +76,8 @@ final class TaskDraft {
         List.copyOf(outbox),
         reports,
         sending,
-        wakeAt);
+        wakeAt,
+        secrets == SecretsState.MISSING ? null : secrets);
   }
 
   String arn() {

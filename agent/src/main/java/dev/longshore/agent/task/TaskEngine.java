@@ -149,6 +149,8 @@ public final class TaskEngine {
       case Event.VolumeCreated(String arn, String name) -> volume(turn, arn, name, true);
       case Event.VolumeRemoved(String arn, String name) -> volume(turn, arn, name, false);
       case Event.VolumeFailed failed -> volumeFailed(turn, failed);
+      case Event.SecretsFetched(String arn) -> secretsFetched(turn, arn);
+      case Event.SecretsFailed(String arn, String reason) -> secretsFailed(turn, arn, reason);
       case Event.OnContainer onContainer -> observe(turn, onContainer);
       case Event.Woke woke -> woke(turn);
       case Event.Resumed resumed -> resumed(turn, resumed);
@@ -197,6 +199,25 @@ public final class TaskEngine {
         });
   }
 
+  private static void secretsFetched(Turn turn, String taskArn) {
+    TaskDraft task = turn.task(taskArn).orElse(null);
+    if (task == null || task.secrets != SecretsState.ASKED) {
+      // Nobody waits for them any more.
+      turn.effects.add(new Effect.DropSecrets(taskArn));
+      return;
+    }
+    task.secrets = SecretsState.READY;
+  }
+
+  private static void secretsFailed(Turn turn, String taskArn, String reason) {
+    turn.task(taskArn)
+        .filter(task -> task.secrets == SecretsState.ASKED && task.known != TaskStatus.STOPPED)
+        .ifPresent(task -> {
+          task.reason = reason;
+          task.desired = DesiredStatus.STOPPED;
+        });
+  }
+
   private void woke(Turn turn) {
     for (TaskRow row : rows.values()) {
       if (turn.due(row.wakeAt())) {
@@ -210,6 +231,9 @@ public final class TaskEngine {
     for (String arn : turn.arns()) {
       TaskDraft task = turn.task(arn).orElseThrow();
       task.sending = false;
+      if (task.secrets != SecretsState.DROPPED) {
+        task.secrets = SecretsState.MISSING;
+      }
       task.volumes.replaceAll(row -> row.withAsked(false));
       task.containers.stream().filter(each -> each.work == Work.START).forEach(starting::add);
       task.containers.forEach(container -> container.work = Work.NONE);

@@ -25,6 +25,7 @@ final class TaskProgress {
   }
 
   void advance() {
+    fetchSecrets();
     boolean moved = true;
     while (moved) {
       decideEnd();
@@ -37,9 +38,37 @@ final class TaskProgress {
     if (task.admitted && task.desired == DesiredStatus.RUNNING) {
       createVolumes();
     }
+    dropSecrets();
     Reports.deliver(turn, task);
     if (task.known == TaskStatus.STOPPED && cleanupDue()) {
       cleanUp();
+    }
+  }
+
+  private boolean needsSecrets() {
+    return task.containers.stream()
+        .anyMatch(container ->
+            !container.known.atLeast(ContainerStatus.CREATED) && container.spec.needsSecrets());
+  }
+
+  private void fetchSecrets() {
+    if (task.secrets == SecretsState.MISSING
+        && task.admitted
+        && task.desired == DesiredStatus.RUNNING
+        && needsSecrets()) {
+      task.secrets = SecretsState.ASKED;
+      turn.effects.add(
+          new Effect.FetchSecrets(
+              task.arn(), task.spec.executionRoleCredentialsId(), task.spec.containers()));
+    }
+  }
+
+  /** Values are in memory for no longer than containers are being made. */
+  private void dropSecrets() {
+    boolean fetched = task.secrets == SecretsState.READY || task.secrets == SecretsState.ASKED;
+    if (fetched && (task.desired == DesiredStatus.STOPPED || !needsSecrets())) {
+      task.secrets = SecretsState.DROPPED;
+      turn.effects.add(new Effect.DropSecrets(task.arn()));
     }
   }
 
@@ -119,6 +148,9 @@ final class TaskProgress {
   }
 
   private boolean bringUp(ContainerDraft container) {
+    if (task.secrets == SecretsState.ASKED && !container.known.atLeast(ContainerStatus.CREATED)) {
+      return false;
+    }
     return switch (container.known) {
       case NONE -> {
         container.work = Work.MANIFEST;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param flushAt when they are sent even if the task itself does not move
  * @param outbox reports the control plane has not acknowledged, oldest first
  * @param sending the oldest is on its way
+ * @param secrets how far what must be fetched is fetched; null for not at all
  * @param wakeAt when the task wants to be looked at again though nothing happened
  */
 public record TaskRow(
@@ -35,7 +36,8 @@ public record TaskRow(
     List<TaskReport> outbox,
     long reports,
     boolean sending,
-    @Nullable Instant wakeAt) {
+    @Nullable Instant wakeAt,
+    @Nullable SecretsState secrets) {
 
   public String arn() {
     return spec.arn();

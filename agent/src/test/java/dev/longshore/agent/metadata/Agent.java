@@ -127,6 +127,7 @@ final class Agent implements TaskSource {
         List.of(),
         0,
         false,
+        null,
         null);
   }
 
@@ -172,7 +173,9 @@ final class Agent implements TaskSource {
             null,
             new ContainerSpec.RestartPolicy(true, List.of(), 60),
             null,
-            "arn:aws:ecs:us-east-1:123456789012:container/c");
+            "arn:aws:ecs:us-east-1:123456789012:container/c",
+            List.of(),
+            List.of());
     return row(
         spec,
         ENDPOINT,
@@ -231,7 +234,9 @@ final class Agent implements TaskSource {
         null,
         null,
         null,
-        null);
+        null,
+        List.of(),
+        List.of());
   }
 
   private static ContainerRow row(

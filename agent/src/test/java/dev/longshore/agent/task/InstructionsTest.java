@@ -155,13 +155,12 @@ class InstructionsTest {
 
   @Test
   void what_the_instance_cannot_give_stops_the_task_with_a_reason() {
-    bench.payload(
-        task("a", container("c", "'secrets':[{'name':'S','valueFrom':'x','provider':'ssm'}]")));
+    bench.payload(task("a", container("c")).replace("'family'", "'networkMode':'awsvpc','family'"));
     assertThat(bench.asked(Effect.Acknowledge.class)).hasSize(1);
     assertThat(bench.reports.getFirst().reason())
         .isEqualTo(
             "resource cannot be initialized for task "
                 + arn("a")
-                + ": secrets are not supported by this container instance");
+                + ": network mode awsvpc is not supported by this container instance");
   }
 }

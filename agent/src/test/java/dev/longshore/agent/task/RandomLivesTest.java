@@ -209,6 +209,10 @@ class RandomLivesTest {
       return switch (effect) {
         case Effect.SubmitState(TaskReport report) -> told(report);
         case Effect.OnContainer onContainer -> container(onContainer);
+        case Effect.FetchSecrets fetch ->
+            random.nextInt(25) == 0
+                ? new Event.SecretsFailed(fetch.taskArn(), "ResourceInitializationError: no")
+                : new Event.SecretsFetched(fetch.taskArn());
         default -> null;
       };
     }
