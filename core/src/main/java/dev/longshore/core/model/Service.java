@@ -2,6 +2,8 @@ package dev.longshore.core.model;
 
 import dev.longshore.core.state.Index;
 import dev.longshore.core.state.Kind;
+import dev.longshore.shapes.ecs.DeploymentController;
+import dev.longshore.shapes.ecs.DeploymentControllerType;
 import dev.longshore.shapes.ecs.SchedulingStrategy;
 import dev.longshore.shapes.ecs.Tag;
 import java.time.Instant;
@@ -64,6 +66,17 @@ public record Service(
   /** Whether it has one task on each instance that may take it, however many those are. */
   public boolean isDaemon() {
     return SchedulingStrategy.DAEMON.equals(specification.schedulingStrategy());
+  }
+
+  /** Who decides about its deployments: {@code ECS}, {@code CODE_DEPLOY} or {@code EXTERNAL}. */
+  public String controller() {
+    DeploymentController controller = specification.deploymentController();
+    return controller == null ? DeploymentControllerType.ECS : controller.type();
+  }
+
+  /** Whether its tasks are those of task sets, and it has no deployments of its own. */
+  public boolean hasTaskSets() {
+    return !controller().equals(DeploymentControllerType.ECS);
   }
 
   /** The deployment whose tasks replace those of all others. */

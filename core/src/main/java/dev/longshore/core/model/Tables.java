@@ -33,6 +33,7 @@ public final class Tables {
           ImageScan.KIND,
           PublicRepository.KIND,
           AlarmState.KIND,
+          TaskSet.KIND,
           Secret.KIND,
           SecretVersion.KIND,
           LoadBalancer.KIND,

@@ -5,6 +5,7 @@ import dev.longshore.core.model.Cluster;
 import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.TaskDefinition;
+import dev.longshore.core.model.TaskSet;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.state.Draft;
@@ -17,6 +18,8 @@ import dev.longshore.shapes.ecs.CreateServiceResponse;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.Tag;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a service. Its name makes the action idempotent: the same request for an active service
@@ -47,11 +50,41 @@ public final class CreateService implements Command<CreateServiceRequest, Create
       return answer(draft, existing);
     }
     ServiceEvents.forget(draft, wanted.arn());
-    Revisions.begin(
-        draft, wanted, wanted.primary(), Revisions.content(wanted.specification()), context.now());
-    Service begun = ServiceDeployments.begin(draft, wanted, List.of(), context);
+    Service begun =
+        wanted.hasTaskSets()
+            ? withTaskSet(draft, wanted, context)
+            : withDeployment(draft, wanted, context);
     draft.put(Service.KIND, begun);
     return answer(draft, begun);
+  }
+
+  private static Service withDeployment(Draft draft, Service wanted, Context context) {
+    Deployment deployment =
+        Deployment.begun(
+            "ecs-svc/" + context.ids().digits19(),
+            Objects.requireNonNull(wanted.specification().taskDefinition()),
+            context.now());
+    Service begun = wanted.edit().deployments(List.of(deployment)).build();
+    Revisions.begin(
+        draft, begun, deployment, Revisions.content(begun.specification()), context.now());
+    return ServiceDeployments.begin(draft, begun, List.of(), context);
+  }
+
+  /** A service that names a task definition has a task set of it from the beginning. */
+  private static Service withTaskSet(Draft draft, Service wanted, Context context) {
+    if (wanted.specification().taskDefinition() != null) {
+      TaskSet taskSet =
+          TaskSet.begun(
+              "ecs-svc/" + context.ids().digits19(),
+              wanted.arn(),
+              TaskSet.PRIMARY,
+              Specification.taskSet(wanted.specification(), TaskSets.WHOLE),
+              List.of(),
+              null,
+              context.now());
+      draft.put(TaskSet.KIND, taskSet);
+    }
+    return wanted;
   }
 
   private static CreateServiceResponse answer(View view, Service service) {
@@ -63,30 +96,28 @@ public final class CreateService implements Command<CreateServiceRequest, Create
   private static Service wanted(
       View view, CreateServiceRequest request, Cluster cluster, Context context) {
     String name = Services.checkedName(request.serviceName());
-    checkToken(request);
+    checkToken(request.clientToken());
     Scheduling.check(request);
+    Controllers.check(request);
     LaterFeatures.refuse(request);
     if (request.launchType() == null) {
       LaterFeatures.refuse(cluster.defaultCapacityProviderStrategy());
     }
-    if (request.taskDefinition() == null || request.taskDefinition().isBlank()) {
-      throw new InvalidParameterException("TaskDefinition can not be blank.");
-    }
-    int desiredCount = Scheduling.desiredCount(request);
     TaskDefinition definition =
-        TaskDefinitions.findActive(view, context, request.taskDefinition(), ClientException::new);
+        Controllers.isExternal(request) ? null : definition(view, request, context);
+    int desiredCount = Scheduling.desiredCount(request);
     String arn = Services.arnOf(context.place(), cluster, name);
     List<Tag> tags = Tags.checked(request.tags());
-    Deployment deployment =
-        Deployment.begun("ecs-svc/" + context.ids().digits19(), definition.arn(), context.now());
     return new Service(
         arn,
         name,
         cluster.arn(),
         Service.ACTIVE,
-        Specification.of(request, arn, cluster, definition),
+        definition == null
+            ? Specification.of(request, arn, cluster)
+            : Specification.of(request, arn, cluster, definition),
         desiredCount,
-        List.of(deployment),
+        List.of(),
         0,
         null,
         List.of(),
@@ -97,8 +128,19 @@ public final class CreateService implements Command<CreateServiceRequest, Create
         null);
   }
 
-  private static void checkToken(CreateServiceRequest request) {
-    String token = request.clientToken();
+  private static TaskDefinition definition(
+      View view, CreateServiceRequest request, Context context) {
+    if (request.taskDefinition() == null || request.taskDefinition().isBlank()) {
+      throw new InvalidParameterException("TaskDefinition can not be blank.");
+    }
+    return TaskDefinitions.findActive(
+        view, context, request.taskDefinition(), ClientException::new);
+  }
+
+  /**
+   * @throws InvalidParameterException it is too long
+   */
+  static void checkToken(@Nullable String token) {
     if (token != null && token.length() > LONGEST_TOKEN) {
       throw new InvalidParameterException(
           "The client token must not have more than " + LONGEST_TOKEN + " characters.");

@@ -1,10 +1,10 @@
 package dev.longshore.core.service;
 
-import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.state.Draft;
+import dev.longshore.core.state.View;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +24,15 @@ final class Drain {
     draft.put(Service.KIND, (ended ? after.inactive(context.now()) : after).build());
     if (ended) {
       ServiceDeployments.forget(draft, service.arn());
+      TaskSets.forget(draft, service);
     }
     return null;
   }
 
   private static List<Task> stopped(Draft draft, Service service, Context context) {
     List<Task> stopped = new ArrayList<>();
-    for (Deployment deployment : service.deployments()) {
-      for (Task task : draft.by(Task.WANTED_OF_DEPLOYMENT, deployment.id())) {
+    for (String starter : starters(draft, service)) {
+      for (Task task : draft.by(Task.WANTED_OF_DEPLOYMENT, starter)) {
         if (stopped.size() == ServiceRound.AT_ONCE) {
           return stopped;
         }
@@ -43,9 +44,17 @@ final class Drain {
 
   private static int present(Draft draft, Service service) {
     int present = 0;
-    for (Deployment deployment : service.deployments()) {
-      present += draft.total(Task.COUNTS, deployment.id()).present();
+    for (String starter : starters(draft, service)) {
+      present += draft.total(Task.COUNTS, starter).present();
     }
     return present;
+  }
+
+  /** The ids of all that has started tasks of the service. */
+  private static List<String> starters(View view, Service service) {
+    List<String> starters = new ArrayList<>();
+    service.deployments().forEach(deployment -> starters.add(deployment.id()));
+    TaskSets.of(view, service).forEach(taskSet -> starters.add(taskSet.id()));
+    return starters;
   }
 }

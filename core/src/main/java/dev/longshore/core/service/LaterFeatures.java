@@ -3,9 +3,8 @@ package dev.longshore.core.service;
 import dev.longshore.core.model.TaskDefinition;
 import dev.longshore.shapes.ecs.CapacityProviderStrategyItem;
 import dev.longshore.shapes.ecs.CreateServiceRequest;
+import dev.longshore.shapes.ecs.CreateTaskSetRequest;
 import dev.longshore.shapes.ecs.DeploymentConfiguration;
-import dev.longshore.shapes.ecs.DeploymentController;
-import dev.longshore.shapes.ecs.DeploymentControllerType;
 import dev.longshore.shapes.ecs.LaunchType;
 import dev.longshore.shapes.ecs.ServiceConnectConfiguration;
 import dev.longshore.shapes.ecs.UnsupportedFeatureException;
@@ -29,11 +28,21 @@ final class LaterFeatures {
     refuse(request.serviceConnectConfiguration());
     refuse(request.monitoring() != null, "The monitoring configuration of services is");
     refuse(request.capacityProviderStrategy());
-    refuse(request.deploymentController());
     refuse(request.deploymentConfiguration());
     refuseRebalancing(request.availabilityZoneRebalancing());
     refuse(request.role() != null, "The role parameter, which load balancers need, is");
-    String launchType = Objects.requireNonNullElse(request.launchType(), LaunchType.EC2);
+    refuseLaunchType(request.launchType());
+  }
+
+  static void refuse(CreateTaskSetRequest request) {
+    refuseList(request.loadBalancers(), "Load balancers");
+    refuseList(request.serviceRegistries(), "Service registries");
+    refuse(request.capacityProviderStrategy());
+    refuseLaunchType(request.launchType());
+  }
+
+  private static void refuseLaunchType(@Nullable String given) {
+    String launchType = Objects.requireNonNullElse(given, LaunchType.EC2);
     refuse(
         launchType.equals(LaunchType.FARGATE) || launchType.equals(LaunchType.MANAGED_INSTANCES),
         "The launch type " + launchType + " is");
@@ -47,17 +56,8 @@ final class LaterFeatures {
     refuse(request.serviceConnectConfiguration());
     refuse(request.monitoring() != null, "The monitoring configuration of services is");
     refuse(request.capacityProviderStrategy());
-    refuse(request.deploymentController());
     refuse(request.deploymentConfiguration());
     refuseRebalancing(request.availabilityZoneRebalancing());
-  }
-
-  private static void refuse(@Nullable DeploymentController controller) {
-    if (controller != null) {
-      refuse(
-          !controller.type().equals(DeploymentControllerType.ECS),
-          "The deployment controller " + controller.type() + " is");
-    }
   }
 
   private static void refuse(@Nullable DeploymentConfiguration configuration) {

@@ -2,8 +2,10 @@ package dev.longshore.core.service;
 
 import dev.longshore.core.cluster.Clusters;
 import dev.longshore.core.model.Cluster;
+import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.TaskDefinition;
+import dev.longshore.core.model.TaskSet;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Query;
 import dev.longshore.core.state.View;
@@ -36,11 +38,23 @@ public final class PreviewService implements Query<PreviewServiceRequest, Previe
     if (service == null || !service.isActive()) {
       throw new ServiceNotFoundException("Service not found.");
     }
-    TaskDefinition definition = TaskDefinitions.row(view, service.primary().taskDefinitionArn());
+    Deployment deployment = deployment(view, service);
+    TaskDefinition definition = TaskDefinitions.row(view, deployment.taskDefinitionArn());
     if (definition == null) {
       throw new ClientException("TaskDefinition not found.");
     }
-    TaskPlan plan = Launch.plan(service, service.primary(), cluster, definition);
+    TaskPlan plan = Launch.plan(service, deployment, cluster, definition);
     return PreviewAnswers.of(DryRun.of(view, plan, count, limit, context.ids().bits()));
+  }
+
+  private static Deployment deployment(View view, Service service) {
+    if (!service.hasTaskSets()) {
+      return service.primary();
+    }
+    TaskSet primary = TaskSets.primary(view, service);
+    if (primary == null) {
+      throw new ClientException("The service has no PRIMARY task set.");
+    }
+    return primary.asDeployment();
   }
 }

@@ -49,6 +49,9 @@ final class Scheduling {
       refuse(count != null, "a desired count for services", "Remove the desired count value");
       return 0;
     }
+    if (count == null && Controllers.isExternal(request)) {
+      return 0;
+    }
     if (count == null) {
       throw new InvalidParameterException(
           "The desired count must be specified with the REPLICA scheduling strategy.");

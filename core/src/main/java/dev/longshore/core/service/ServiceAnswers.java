@@ -6,6 +6,7 @@ import dev.longshore.core.model.ServiceEvent;
 import dev.longshore.core.model.ServiceRevision;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskCounts;
+import dev.longshore.core.model.TaskSet;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.ecs.ServiceCurrentRevisionSummary;
 import java.util.ArrayList;
@@ -27,12 +28,16 @@ final class ServiceAnswers {
       }
       all = all.plus(counts);
     }
+    for (TaskSet taskSet : TaskSets.of(view, row)) {
+      all = all.plus(view.total(Task.COUNTS, taskSet.id()));
+    }
     return row.specification().toBuilder()
         .status(row.status())
         .desiredCount(row.desiredCount())
         .runningCount(all.running())
         .pendingCount(all.pending())
         .deployments(deployments)
+        .taskSets(row.hasTaskSets() ? TaskSets.answers(view, row) : null)
         .currentServiceDeployment(row.currentServiceDeployment())
         .currentServiceRevisions(revisions)
         .events(events(view, row))

@@ -3,6 +3,7 @@ package dev.longshore.core.service;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.ServiceEvent;
 import dev.longshore.core.model.Task;
+import dev.longshore.core.model.TaskSet;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.state.Draft;
 import java.util.ArrayList;
@@ -23,11 +24,21 @@ final class ServiceEvents {
   private long count;
 
   ServiceEvents(Draft draft, Service service, Context context) {
+    this(draft, service, "(service " + service.name() + ") ", context);
+  }
+
+  private ServiceEvents(Draft draft, Service service, String prefix, Context context) {
     this.draft = draft;
     this.context = context;
+    this.prefix = prefix;
     serviceArn = service.arn();
-    prefix = "(service " + service.name() + ") ";
     count = service.eventCount();
+  }
+
+  /** The service's events that tell of one of its task sets. */
+  static ServiceEvents of(Draft draft, Service service, TaskSet taskSet, Context context) {
+    String prefix = "(service " + service.name() + ", taskSet " + taskSet.id() + ") ";
+    return new ServiceEvents(draft, service, prefix, context);
   }
 
   /** How many events were ever written. */

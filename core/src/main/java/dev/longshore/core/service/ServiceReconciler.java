@@ -5,6 +5,7 @@ import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.ServiceDeployment;
 import dev.longshore.core.model.Task;
+import dev.longshore.core.model.TaskSet;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Reconciler;
 import dev.longshore.core.state.Change;
@@ -52,6 +53,11 @@ public final class ServiceReconciler implements Reconciler {
     ServiceDeployment deployment = change.after(ServiceDeployment.KIND);
     if (deployment != null) {
       keys.accept(deployment.serviceArn());
+      return;
+    }
+    TaskSet taskSet = change.row(TaskSet.KIND);
+    if (taskSet != null) {
+      keys.accept(taskSet.serviceArn());
       return;
     }
     AlarmState alarm = change.after(AlarmState.KIND);
@@ -137,13 +143,18 @@ public final class ServiceReconciler implements Reconciler {
       return null;
     }
     return switch (service.status()) {
-      case Service.ACTIVE ->
-          new ServiceRound(
-                  draft, Reversal.of(draft, service, traffic, context), settings, traffic, context)
-              .run();
+      case Service.ACTIVE -> active(draft, service, context);
       case Service.DRAINING -> Drain.of(draft, service, context);
       default -> forget(draft, service, context.now());
     };
+  }
+
+  private @Nullable Instant active(Draft draft, Service service, Context context) {
+    if (service.hasTaskSets()) {
+      return new TaskSetRounds(draft, service, settings, context).run();
+    }
+    Service standing = Reversal.of(draft, service, traffic, context);
+    return new ServiceRound(draft, standing, settings, traffic, context).run();
   }
 
   private static @Nullable Instant forget(Draft draft, Service service, Instant now) {

@@ -27,6 +27,11 @@ public final class ServiceRoom {
     operations.command("StopServiceDeployment", new StopServiceDeployment());
     operations.command("ContinueServiceDeployment", new ContinueServiceDeployment());
     operations.query("DescribeServiceRevisions", new DescribeServiceRevisions());
+    operations.command("CreateTaskSet", new CreateTaskSet());
+    operations.command("UpdateTaskSet", new UpdateTaskSet());
+    operations.command("DeleteTaskSet", new DeleteTaskSet());
+    operations.command("UpdateServicePrimaryTaskSet", new UpdateServicePrimaryTaskSet());
+    operations.query("DescribeTaskSets", new DescribeTaskSets());
     operations.reconciler(new ServiceReconciler(settings, traffic));
   }
 

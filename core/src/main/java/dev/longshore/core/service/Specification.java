@@ -5,17 +5,22 @@ import static dev.longshore.core.operation.Given.list;
 import dev.longshore.core.model.Cluster;
 import dev.longshore.core.model.TaskDefinition;
 import dev.longshore.core.operation.Given;
+import dev.longshore.core.placement.PlacementRules;
 import dev.longshore.core.task.LaunchRules;
 import dev.longshore.shapes.ecs.AvailabilityZoneRebalancing;
 import dev.longshore.shapes.ecs.ClientException;
 import dev.longshore.shapes.ecs.CreateServiceRequest;
+import dev.longshore.shapes.ecs.CreateTaskSetRequest;
 import dev.longshore.shapes.ecs.DeploymentCircuitBreaker;
 import dev.longshore.shapes.ecs.DeploymentConfiguration;
+import dev.longshore.shapes.ecs.DeploymentControllerType;
 import dev.longshore.shapes.ecs.DeploymentStrategy;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.LaunchType;
 import dev.longshore.shapes.ecs.PropagateTags;
+import dev.longshore.shapes.ecs.Scale;
 import dev.longshore.shapes.ecs.Service;
+import dev.longshore.shapes.ecs.TaskSet;
 import dev.longshore.shapes.ecs.UpdateServiceRequest;
 import java.util.List;
 import java.util.Objects;
@@ -51,32 +56,83 @@ final class Specification {
   static Service of(
       CreateServiceRequest request, String arn, Cluster cluster, TaskDefinition definition) {
     Service specification =
-        Service.builder()
-            .serviceArn(arn)
-            .serviceName(request.serviceName())
-            .clusterArn(cluster.arn())
-            .loadBalancers(List.of())
-            .serviceRegistries(List.of())
+        base(request, arn, cluster)
             .launchType(launchType(request.launchType()))
             .taskDefinition(definition.arn())
-            .deploymentConfiguration(
-                joined(
-                    Scheduling.isDaemon(request) ? OF_DAEMONS : USUAL,
-                    request.deploymentConfiguration()))
-            .deploymentController(request.deploymentController())
-            .placementConstraints(list(request.placementConstraints()))
-            .placementStrategy(list(request.placementStrategy()))
-            .healthCheckGracePeriodSeconds(request.healthCheckGracePeriodSeconds())
-            .schedulingStrategy(Scheduling.of(request))
-            .enableECSManagedTags(Boolean.TRUE.equals(request.enableECSManagedTags()))
-            .propagateTags(propagateTags(request.propagateTags(), PropagateTags.NONE))
-            .enableExecuteCommand(Boolean.TRUE.equals(request.enableExecuteCommand()))
-            .availabilityZoneRebalancing(AvailabilityZoneRebalancing.DISABLED)
             .build();
     LaunchRules.checkNetwork(definition, request.networkConfiguration());
     checkPlatformVersion(request.platformVersion());
     checkTaskRole(specification, definition, "created");
     return checked(specification, definition);
+  }
+
+  /** What a new service is whose task sets will say what tasks it has. */
+  static Service of(CreateServiceRequest request, String arn, Cluster cluster) {
+    return checked(base(request, arn, cluster).build());
+  }
+
+  private static Service.Builder base(CreateServiceRequest request, String arn, Cluster cluster) {
+    return Service.builder()
+        .serviceArn(arn)
+        .serviceName(request.serviceName())
+        .clusterArn(cluster.arn())
+        .loadBalancers(List.of())
+        .serviceRegistries(List.of())
+        .deploymentConfiguration(configuration(request))
+        .deploymentController(request.deploymentController())
+        .placementConstraints(list(request.placementConstraints()))
+        .placementStrategy(list(request.placementStrategy()))
+        .healthCheckGracePeriodSeconds(request.healthCheckGracePeriodSeconds())
+        .schedulingStrategy(Scheduling.of(request))
+        .enableECSManagedTags(Boolean.TRUE.equals(request.enableECSManagedTags()))
+        .propagateTags(propagateTags(request.propagateTags(), PropagateTags.NONE))
+        .enableExecuteCommand(Boolean.TRUE.equals(request.enableExecuteCommand()))
+        .availabilityZoneRebalancing(AvailabilityZoneRebalancing.DISABLED);
+  }
+
+  /** The percents of a service with task sets are the usual ones, whatever is asked for. */
+  private static DeploymentConfiguration configuration(CreateServiceRequest request) {
+    if (!Controllers.of(request.deploymentController()).equals(DeploymentControllerType.ECS)) {
+      return USUAL;
+    }
+    return joined(
+        Scheduling.isDaemon(request) ? OF_DAEMONS : USUAL, request.deploymentConfiguration());
+  }
+
+  /**
+   * What a new task set is.
+   *
+   * @throws InvalidParameterException a parameter breaks a rule
+   * @throws ClientException the launch type is unknown
+   */
+  static TaskSet of(
+      CreateTaskSetRequest request,
+      dev.longshore.core.model.Service service,
+      TaskDefinition definition) {
+    Service specification =
+        service.specification().toBuilder()
+            .launchType(launchType(request.launchType()))
+            .taskDefinition(definition.arn())
+            .build();
+    LaunchRules.checkNetwork(definition, request.networkConfiguration());
+    checkPlatformVersion(request.platformVersion());
+    checkTaskRole(specification, definition, "updated");
+    return taskSet(checked(specification, definition), TaskSets.scale(request.scale())).toBuilder()
+        .externalId(request.externalId())
+        .build();
+  }
+
+  /** A task set that is what a service is. */
+  static TaskSet taskSet(Service specification, Scale scale) {
+    return TaskSet.builder()
+        .taskDefinition(specification.taskDefinition())
+        .launchType(specification.launchType())
+        .platformVersion(specification.platformVersion())
+        .networkConfiguration(specification.networkConfiguration())
+        .loadBalancers(list(specification.loadBalancers()))
+        .serviceRegistries(list(specification.serviceRegistries()))
+        .scale(scale)
+        .build();
   }
 
   /**
@@ -86,15 +142,32 @@ final class Specification {
    * @throws InvalidParameterException a parameter breaks a rule
    */
   static Service updated(Service before, UpdateServiceRequest request, TaskDefinition definition) {
-    Service.Builder after = before.toBuilder().taskDefinition(definition.arn());
+    Service.Builder after = joined(before, request).taskDefinition(definition.arn());
     if (request.deploymentConfiguration() != null) {
       DeploymentConfiguration configured =
           Objects.requireNonNullElse(before.deploymentConfiguration(), USUAL);
       after.deploymentConfiguration(joined(configured, request.deploymentConfiguration()));
     }
-    if (request.deploymentController() != null) {
-      after.deploymentController(request.deploymentController());
+    if (request.networkConfiguration() != null || request.taskDefinition() != null) {
+      LaunchRules.checkNetwork(definition, request.networkConfiguration());
     }
+    checkPlatformVersion(request.platformVersion());
+    Service updated = after.build();
+    checkTaskRole(updated, definition, "updated");
+    return checked(updated, definition);
+  }
+
+  /**
+   * What a service with task sets is after an update.
+   *
+   * @throws InvalidParameterException a parameter breaks a rule
+   */
+  static Service updated(Service before, UpdateServiceRequest request) {
+    return checked(joined(before, request).build());
+  }
+
+  private static Service.Builder joined(Service before, UpdateServiceRequest request) {
+    Service.Builder after = before.toBuilder();
     if (request.placementConstraints() != null) {
       after.placementConstraints(request.placementConstraints());
     }
@@ -114,13 +187,7 @@ final class Specification {
         propagateTags(
             request.propagateTags(),
             Objects.requireNonNullElse(before.propagateTags(), PropagateTags.NONE)));
-    if (request.networkConfiguration() != null || request.taskDefinition() != null) {
-      LaunchRules.checkNetwork(definition, request.networkConfiguration());
-    }
-    checkPlatformVersion(request.platformVersion());
-    Service updated = after.build();
-    checkTaskRole(updated, definition, "updated");
-    return checked(updated, definition);
+    return after;
   }
 
   /** Commands run with the task's role, so there must be one. */
@@ -141,6 +208,12 @@ final class Specification {
     LaunchRules.checkVolumes(definition, null);
     LaterFeatures.refuse(definition);
     Launch.rules(specification, definition);
+    return checked(specification);
+  }
+
+  private static Service checked(Service specification) {
+    PlacementRules.of(
+        null, specification.placementConstraints(), specification.placementStrategy());
     CircuitBreaker.check(specification.deploymentConfiguration());
     Alarms.check(specification.deploymentConfiguration());
     Integer grace = specification.healthCheckGracePeriodSeconds();

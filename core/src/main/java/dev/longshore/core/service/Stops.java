@@ -2,6 +2,7 @@ package dev.longshore.core.service;
 
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.Task;
+import dev.longshore.core.operation.Given;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.task.TaskStops;
 import java.time.Instant;
@@ -14,7 +15,9 @@ final class Stops {
 
   /** Because fewer are desired, or another is to take its place. */
   static Task scaled(Draft draft, Service service, Task task, Instant now) {
-    String initiator = "(deployment " + service.primary().id() + ')';
+    String starter =
+        service.hasTaskSets() ? Given.text(task.deploymentId()) : service.primary().id();
+    String initiator = "(deployment " + starter + ')';
     return TaskStops.stop(draft, task, CODE, "Scaling activity initiated by " + initiator, now);
   }
 

@@ -40,9 +40,13 @@ public final class UpdateService implements Command<UpdateServiceRequest, Update
   @Override
   public UpdateServiceResponse decide(Draft draft, UpdateServiceRequest request, Context context) {
     Cluster cluster = Clusters.find(draft, context, request.cluster());
-    Service before = Services.get(draft, context.place(), cluster, request.service());
-    if (!before.isActive()) {
+    Service found = Services.get(draft, context.place(), cluster, request.service());
+    if (!found.isActive()) {
       throw new ServiceNotActiveException("Service was not ACTIVE.");
+    }
+    Service before = Migration.of(draft, found, request.deploymentController(), context);
+    if (before.hasTaskSets()) {
+      return controlled(draft, before, request);
     }
     if (before.isDaemon()) {
       Scheduling.check(request);
@@ -65,8 +69,27 @@ public final class UpdateService implements Command<UpdateServiceRequest, Update
             ? continued(draft, after.build())
             : begun(draft, after.build(), wanted, context);
     draft.put(Service.KIND, changed);
+    return answer(draft, changed);
+  }
+
+  /** The service is told what its task sets have in common; they are left alone. */
+  private static UpdateServiceResponse controlled(
+      Draft draft, Service before, UpdateServiceRequest request) {
+    Controllers.check(before, request);
+    LaterFeatures.refuse(request);
+    Service.Editor after =
+        before.edit().specification(Specification.updated(before.specification(), request));
+    if (request.desiredCount() != null) {
+      after.desiredCount(Specification.desiredCount(request.desiredCount()));
+    }
+    Service changed = after.build();
+    draft.put(Service.KIND, changed);
+    return answer(draft, changed);
+  }
+
+  private static UpdateServiceResponse answer(View view, Service service) {
     return UpdateServiceResponse.builder()
-        .service(ServiceAnswers.service(draft, changed, false))
+        .service(ServiceAnswers.service(view, service, false))
         .build();
   }
 

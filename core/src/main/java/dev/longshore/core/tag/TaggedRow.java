@@ -5,6 +5,7 @@ import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskDefinition;
+import dev.longshore.core.model.TaskSet;
 import dev.longshore.core.operation.Arn;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.state.Draft;
@@ -50,12 +51,25 @@ record TaggedRow<R>(Kind<R> kind, R row, List<Tag> tags, BiFunction<R, List<Tag>
     return switch (arn.type()) {
       case "cluster" -> of(checkCluster(view, text));
       case "task-definition" -> of(taskDefinition(view, text, missing));
+      case "task-set" -> of(taskSet(view, context, arn, text, missing));
       case "task", "container-instance", "service" -> inCluster(view, context, arn, text, missing);
       default ->
           throw invalid(
               "The specified resource cannot be tagged. Specify a resource that supports tags and"
                   + " try again.");
     };
+  }
+
+  private static TaskSet taskSet(
+      View view,
+      Context context,
+      Arn arn,
+      String text,
+      Function<String, ServiceException> missing) {
+    if (arn.segments().size() > 1) {
+      checkCluster(view, context.place().ecs("cluster/" + arn.segments().get(1)));
+    }
+    return found(view.find(TaskSet.KIND, text), "task set", missing);
   }
 
   private static TaggedRow<?> inCluster(
@@ -130,6 +144,10 @@ record TaggedRow<R>(Kind<R> kind, R row, List<Tag> tags, BiFunction<R, List<Tag>
     }
     return new TaggedRow<>(
         Service.KIND, row, row.tags(), (service, tags) -> service.edit().tags(tags).build());
+  }
+
+  private static TaggedRow<TaskSet> of(TaskSet row) {
+    return new TaggedRow<>(TaskSet.KIND, row, row.tags(), TaskSet::withTags);
   }
 
   private static TaggedRow<ContainerInstance> of(ContainerInstance row) {

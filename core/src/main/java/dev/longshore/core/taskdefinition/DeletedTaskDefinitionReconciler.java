@@ -4,6 +4,7 @@ import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskDefinition;
+import dev.longshore.core.model.TaskSet;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Reconciler;
 import dev.longshore.core.state.Change;
@@ -62,6 +63,11 @@ public final class DeletedTaskDefinitionReconciler implements Reconciler {
         if (deployment.taskDefinitionArn().equals(row.arn())) {
           return true;
         }
+      }
+    }
+    for (TaskSet taskSet : view.all(TaskSet.KIND)) {
+      if (taskSet.taskDefinitionArn().equals(row.arn())) {
+        return true;
       }
     }
     return false;

@@ -185,8 +185,6 @@ class ServiceActionsTest {
                 request.capacityProviderStrategy(
                     List.of(new CapacityProviderStrategyItem("spot", 1, 0))),
             request -> request.launchType("FARGATE"),
-            request -> request.deploymentController(new DeploymentController("CODE_DEPLOY")),
-            request -> request.deploymentController(new DeploymentController("EXTERNAL")),
             request -> request.availabilityZoneRebalancing("ENABLED"),
             request -> request.role("ecsServiceRole"),
             request ->
@@ -205,8 +203,6 @@ class ServiceActionsTest {
     }
     quay.create(Quay.request("web", app, 0));
     updating(request -> request.loadBalancers(List.of(LoadBalancer.builder().build())))
-        .isInstanceOf(UnsupportedFeatureException.class);
-    updating(request -> request.deploymentController(new DeploymentController("EXTERNAL")))
         .isInstanceOf(UnsupportedFeatureException.class);
   }
 
