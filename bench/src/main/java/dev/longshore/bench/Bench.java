@@ -1,5 +1,6 @@
 package dev.longshore.bench;
 
+import dev.longshore.bench.balancer.BalancerRun;
 import dev.longshore.bench.load.FleetLoad;
 import dev.longshore.bench.load.HealingRun;
 import dev.longshore.bench.load.LaunchRun;
@@ -221,6 +222,26 @@ public final class Bench {
             + " start and hashing.");
     report.line("");
     RegistryRun.run(report, rounds);
+    output.write(report);
+    return 0;
+  }
+
+  @Command(name = "balancer", description = "Requests through a load balancer, beside peers.")
+  int balancer(
+      @CommandLine.Mixin Output output,
+      @Option(names = "--rounds", defaultValue = "5") int rounds,
+      @Option(names = "--seconds", defaultValue = "3") int seconds)
+      throws IOException, InterruptedException {
+    Report report =
+        new Report("Load balancer", "balancer --rounds " + rounds + " --seconds " + seconds);
+    report.line(
+        "`longshore gateway`, Debian's nginx and HAProxy by turns in front of the same backend (an"
+            + " nginx that answers with 1 KiB), each with a thread for each core, kept connections"
+            + " on both sides, no access log, and the headers that a load balancer adds. wrk is the"
+            + " client, on two threads. All of it shares the machine's cores, so a rate is that of"
+            + " the whole chain; the processor time is the proxy's own. Medians of rounds.");
+    report.line("");
+    BalancerRun.run(report, rounds, seconds);
     output.write(report);
     return 0;
   }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       WatchCommand.class,
       ServerCommand.class,
       AgentCommand.class,
+      GatewayCommand.class,
       ImageCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -7,8 +7,13 @@ import dev.longshore.gateway.metric.Metrics;
 import dev.longshore.gateway.route.Addresses;
 import dev.longshore.gateway.route.Gate;
 import dev.longshore.gateway.route.Listener;
+import dev.longshore.gateway.route.Protocol;
 import dev.longshore.gateway.route.Table;
+import dev.longshore.gateway.stream.DatagramTraffic;
+import dev.longshore.gateway.stream.StreamTraffic;
 import dev.longshore.gateway.tls.Incoming;
+import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -17,9 +22,11 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
@@ -33,18 +40,25 @@ import java.util.function.Supplier;
 /** The sockets that are listened on. Changed on the control thread, asked by any. */
 final class Doors {
   private static final int BACKLOG = 4096;
+  private static final boolean EPOLL = Epoll.isAvailable();
 
-  private record Door(Listener spec, Channel socket) {
+  private record Door(Listener spec, List<Channel> sockets) {
     boolean suits(Listener other) {
       return spec.address().equals(other.address())
           && spec.port() == other.port()
           && spec.protocol() == other.protocol();
+    }
+
+    void close() {
+      sockets.forEach(socket -> socket.close().awaitUninterruptibly());
     }
   }
 
   private final EventLoopGroup loops;
   private final GatewaySettings settings;
   private final HttpTraffic http;
+  private final StreamTraffic streams;
+  private final DatagramTraffic datagrams;
   private final Supplier<Incoming> certificates;
   private final Supplier<Table> table;
   private final Metrics metrics;
@@ -55,12 +69,16 @@ final class Doors {
       EventLoopGroup loops,
       GatewaySettings settings,
       HttpTraffic http,
+      StreamTraffic streams,
+      DatagramTraffic datagrams,
       Supplier<Incoming> certificates,
       Supplier<Table> table,
       Metrics metrics) {
     this.loops = loops;
     this.settings = settings;
     this.http = http;
+    this.streams = streams;
+    this.datagrams = datagrams;
     this.certificates = certificates;
     this.table = table;
     this.metrics = metrics;
@@ -71,7 +89,7 @@ final class Doors {
     for (Map.Entry<String, Door> each : List.copyOf(doors.entrySet())) {
       Gate gate = next.gate(each.getKey());
       if (gate == null || !each.getValue().suits(gate.spec())) {
-        each.getValue().socket().close().awaitUninterruptibly();
+        each.getValue().close();
         doors.remove(each.getKey());
       }
     }
@@ -85,29 +103,58 @@ final class Doors {
   }
 
   private void listen(Listener spec, List<String> faults) {
-    ChannelFuture bound =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(
-                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    admit(channel, spec);
-                  }
-                })
-            .bind(new InetSocketAddress(Addresses.address(spec.address()), spec.port()))
-            .awaitUninterruptibly();
-    if (bound.isSuccess()) {
-      doors.put(spec.arn(), new Door(spec, bound.channel()));
-    } else {
-      faults.add("Cannot listen on " + spec.address() + ':' + spec.port() + ": " + bound.cause());
+    InetSocketAddress address =
+        new InetSocketAddress(Addresses.address(spec.address()), spec.port());
+    List<Channel> sockets = new ArrayList<>();
+    if (!spec.protocol().equals(Protocol.UDP)) {
+      bind(accepting(spec), address, sockets, faults);
     }
+    if (spec.protocol().isDatagram() && faults.isEmpty()) {
+      InetSocketAddress same =
+          sockets.isEmpty() ? address : (InetSocketAddress) sockets.getFirst().localAddress();
+      bind(hearing(spec), same, sockets, faults);
+    }
+    if (!sockets.isEmpty()) {
+      doors.put(spec.arn(), new Door(spec, sockets));
+    }
+  }
+
+  private static void bind(
+      AbstractBootstrap<?, ?> bootstrap,
+      InetSocketAddress address,
+      List<Channel> sockets,
+      List<String> faults) {
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (bound.isSuccess()) {
+      sockets.add(bound.channel());
+    } else {
+      faults.add("Cannot listen on " + address + ": " + bound.cause());
+    }
+  }
+
+  private ServerBootstrap accepting(Listener spec) {
+    return new ServerBootstrap()
+        .group(loops)
+        .channel(EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, true)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, spec.protocol().isStream())
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                admit(channel, spec);
+              }
+            });
+  }
+
+  private Bootstrap hearing(Listener spec) {
+    return new Bootstrap()
+        .group(loops)
+        .channel(EPOLL ? EpollDatagramChannel.class : NioDatagramChannel.class)
+        .handler(datagrams.listener(spec.arn()));
   }
 
   private void admit(Channel channel, Listener spec) {
@@ -130,16 +177,21 @@ final class Doors {
     if (handshake != null) {
       channel.pipeline().addLast(handshake);
     }
-    channel.pipeline().addLast(http.accepted(channel, spec.arn()));
+    channel
+        .pipeline()
+        .addLast(
+            spec.protocol().isHttp()
+                ? http.accepted(channel, spec.arn())
+                : streams.listener(spec.arn(), handshake != null));
   }
 
   Optional<InetSocketAddress> address(String listenerArn) {
     return Optional.ofNullable(doors.get(listenerArn))
-        .map(door -> (InetSocketAddress) door.socket().localAddress());
+        .map(door -> (InetSocketAddress) door.sockets().getFirst().localAddress());
   }
 
   void close() {
-    doors.values().forEach(door -> door.socket().close().awaitUninterruptibly());
+    doors.values().forEach(Door::close);
     doors.clear();
     connections.close().awaitUninterruptibly();
   }

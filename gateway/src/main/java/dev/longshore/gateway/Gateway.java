@@ -1,5 +1,7 @@
 package dev.longshore.gateway;
 
+import dev.longshore.gateway.health.Checks;
+import dev.longshore.gateway.health.Probes;
 import dev.longshore.gateway.http.HttpTraffic;
 import dev.longshore.gateway.metric.Metrics;
 import dev.longshore.gateway.route.Group;
@@ -7,12 +9,16 @@ import dev.longshore.gateway.route.Member;
 import dev.longshore.gateway.route.Routes;
 import dev.longshore.gateway.route.Table;
 import dev.longshore.gateway.route.TargetHealth;
+import dev.longshore.gateway.stream.DatagramTraffic;
+import dev.longshore.gateway.stream.StreamTraffic;
 import dev.longshore.gateway.tls.Incoming;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
@@ -46,12 +52,13 @@ public final class Gateway implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup loops;
   private final Metrics metrics = new Metrics();
   private final HttpTraffic http;
+  private final StreamTraffic streams;
   private final Doors doors;
+  private final Checks checks;
   private volatile Table table = Table.empty();
   private volatile Incoming certificates = Incoming.none();
 
   private Gateway(GatewaySettings settings, GatewayListener listener) {
-    java.util.Objects.requireNonNull(listener);
     boolean epoll = Epoll.isAvailable();
     loops =
         new MultiThreadIoEventLoopGroup(
@@ -66,7 +73,25 @@ public final class Gateway implements AutoCloseable {
             metrics,
             settings.http(),
             entry -> {});
-    doors = new Doors(loops, settings, http, () -> certificates, this::table, metrics);
+    checks =
+        new Checks(
+            control,
+            new Probes(loops, epoll ? EpollSocketChannel.class : NioSocketChannel.class),
+            this::table,
+            (group, member, before, after) ->
+                listener.health(transition(group, member, before, after)));
+    streams =
+        new StreamTraffic(
+            epoll ? EpollSocketChannel.class : NioSocketChannel.class,
+            this::table,
+            metrics,
+            (int) settings.http().connectTimeout().toMillis());
+    DatagramTraffic datagrams =
+        new DatagramTraffic(
+            epoll ? EpollDatagramChannel.class : NioDatagramChannel.class, this::table, metrics);
+    doors =
+        new Doors(
+            loops, settings, http, streams, datagrams, () -> certificates, this::table, metrics);
   }
 
   /** A gateway that listens on nothing yet. */
@@ -106,9 +131,23 @@ public final class Gateway implements AutoCloseable {
     certificates = ready;
     table = next;
     await(http.sweep());
+    streams.sweep();
+    checks.follow(next);
     List<String> faults = doors.open(next);
     forget(routes);
     return faults;
+  }
+
+  private static GatewayListener.Transition transition(
+      Group group, Member member, TargetHealth before, TargetHealth after) {
+    int checked = group.spec().healthCheck().port();
+    return new GatewayListener.Transition(
+        group.spec().arn(),
+        member.id(),
+        member.port(),
+        checked == 0 ? member.port() : checked,
+        before,
+        after);
   }
 
   private void forget(Routes routes) {

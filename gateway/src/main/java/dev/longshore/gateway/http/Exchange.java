@@ -1,15 +1,12 @@
 package dev.longshore.gateway.http;
 
 import dev.longshore.gateway.metric.Count;
-import dev.longshore.gateway.metric.Counts;
 import dev.longshore.gateway.route.BalancerSettings;
 import dev.longshore.gateway.route.Gate;
 import dev.longshore.gateway.route.Group;
 import dev.longshore.gateway.route.Member;
 import dev.longshore.gateway.route.Outcome;
-import dev.longshore.gateway.route.TargetGroup;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -25,6 +22,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +33,22 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
   private static final int MAX_ATTEMPTS = 3;
 
+  /** Methods that change nothing, so that a target which got one twice did nothing twice. */
+  private static final List<HttpMethod> REPEATABLE =
+      List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
   private final FrontSession front;
   private final HttpRequest request;
   private final boolean toHead;
   private final boolean clientKeeps;
   private final boolean oldClient;
-  private final long started = System.nanoTime();
+  private final Ledger ledger;
   private @Nullable Gate gate;
   private Outcome.@Nullable Onward onward;
   private @Nullable Group group;
   private @Nullable Member member;
   private @Nullable BackSession back;
   private @Nullable Deque<HttpContent> pending;
-  private @Nullable String traceId;
   private boolean upgrade;
   private boolean requestComplete;
   private boolean bodySeen;
@@ -55,16 +56,11 @@ final class Exchange {
   private boolean done;
   private boolean closeFront;
   private int attempts;
-  private long forwarded = -1;
-  private long answered = -1;
-  private int status;
-  private int targetStatus;
-  private long received;
-  private long sent;
 
   Exchange(FrontSession front, HttpRequest request) {
     this.front = front;
     this.request = request;
+    this.ledger = new Ledger(front, request);
     this.toHead = HttpMethod.HEAD.equals(request.method());
     this.oldClient = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     this.clientKeeps = HttpUtil.isKeepAlive(request);
@@ -99,6 +95,7 @@ final class Exchange {
       return;
     }
     gate = found;
+    ledger.gate(found);
     int refusal = Strictness.refusal(request, front.isHttp2());
     if (refusal == 0) {
       refusal = headers(found);
@@ -109,11 +106,11 @@ final class Exchange {
     }
     switch (found.outcome(new AskedRequest(request, front.source()))) {
       case Outcome.Answer each -> {
-        counts().add(Count.FIXED_RESPONSE);
+        ledger.counts().add(Count.FIXED_RESPONSE);
         answer(Answers.fixed(each.response()), false);
       }
       case Outcome.Elsewhere each -> {
-        counts().add(Count.REDIRECT);
+        ledger.counts().add(Count.REDIRECT);
         answer(Answers.redirect(each.redirect(), request, front), false);
       }
       case Outcome.Onward each -> onward(each, found.settings());
@@ -123,14 +120,10 @@ final class Exchange {
   private int headers(Gate found) {
     int refusal = Strictness.headers(request.headers(), found.settings());
     if (refusal < 0) {
-      counts().add(Count.DROPPED_HEADER);
+      ledger.counts().add(Count.DROPPED_HEADER);
       return 0;
     }
     return refusal;
-  }
-
-  private Counts counts() {
-    return front.traffic().metrics().balancer(gate == null ? "-" : gate.loadBalancer().name());
   }
 
   private void onward(Outcome.Onward each, BalancerSettings settings) {
@@ -148,7 +141,7 @@ final class Exchange {
     Member sticky = Stickiness.member(chosen, request.headers());
     upgrade = !front.isHttp2() && Compatibility.isWebSocket(request);
     continueIfAsked();
-    traceId = Forwarding.toTarget(request.headers(), front, settings);
+    ledger.onward(Forwarding.toTarget(request.headers(), front, settings), upgrade);
     if (upgrade) {
       request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
       request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
@@ -181,28 +174,11 @@ final class Exchange {
       return;
     }
     if (attempts++ == 0) {
-      count(from, sticky != null);
+      ledger.chose(from, sticky != null);
     }
     member = chosen;
     chosen.begin();
     front.loop().pool(chosen, from.spec()).acquire(this);
-  }
-
-  private void count(Group chosen, boolean sticky) {
-    counts().add(Count.REQUEST);
-    Counts groups = groupCounts(chosen);
-    groups.add(Count.REQUEST);
-    if (chosen.settings().stickiness() != dev.longshore.gateway.route.GroupSettings.Stickiness.NONE
-        && !sticky) {
-      counts().add(Count.NON_STICKY_REQUEST);
-    }
-    if (chosen.spec().version() == TargetGroup.Version.GRPC) {
-      counts().add(Count.GRPC_REQUEST);
-    }
-  }
-
-  private Counts groupCounts(Group each) {
-    return front.traffic().metrics().group(each.spec().name());
   }
 
   /** A connection to the chosen target is there. */
@@ -218,7 +194,7 @@ final class Exchange {
       return;
     }
     back = session;
-    forwarded = System.nanoTime();
+    ledger.forwarded();
     session.begin(this);
     if (pending != null) {
       pending.forEach(session::send);
@@ -256,10 +232,7 @@ final class Exchange {
     if (done) {
       return;
     }
-    counts().add(Count.TARGET_CONNECTION_ERROR);
-    if (group != null) {
-      groupCounts(group).add(Count.TARGET_CONNECTION_ERROR);
-    }
+    ledger.unreachable();
     Member failed = member;
     boolean slow = cause instanceof ConnectTimeoutException;
     if (slow || failed == null || attempts >= MAX_ATTEMPTS || group == null) {
@@ -279,7 +252,7 @@ final class Exchange {
   /** A part of the request's body. */
   void request(HttpContent content) {
     int bytes = content.content().readableBytes();
-    received += bytes;
+    ledger.received(bytes);
     bodySeen |= bytes > 0;
     HttpContent part = content;
     if (content instanceof LastHttpContent) {
@@ -324,15 +297,9 @@ final class Exchange {
     if (done || gate == null || group == null || member == null) {
       return;
     }
-    targetStatus = head.status().code();
-    status = targetStatus;
-    answered = System.nanoTime();
-    counts().add(Count.ofTarget(targetStatus));
-    counts().latencies().add(answered - forwarded);
-    Counts groups = groupCounts(group);
-    groups.add(Count.ofTarget(targetStatus));
-    groups.latencies().add(answered - forwarded);
-    boolean switches = targetStatus == 101;
+    int code = head.status().code();
+    ledger.answered(code);
+    boolean switches = code == 101;
     if (switches && !upgrade) {
       fail(502);
       return;
@@ -343,30 +310,14 @@ final class Exchange {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
       headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
     } else if (!front.isHttp2()) {
-      frame(head);
+      closeFront = !clientKeeps || front.isAging();
+      closeFront |= Framing.frame(head, toHead, oldClient);
+      Framing.keep(head, !closeFront);
     }
     Stickiness.keep(headers, onward, group, member);
     head.setProtocolVersion(HttpVersion.HTTP_1_1);
     answering = true;
     front.write(head, toHead);
-  }
-
-  /** Says where the answer ends, and whether the connection does, in HTTP/1.1's way. */
-  private void frame(HttpResponse head) {
-    HttpHeaders headers = head.headers();
-    boolean bodiless = toHead || targetStatus == 204 || targetStatus == 304;
-    boolean chunked = HttpUtil.isTransferEncodingChunked(head);
-    boolean framed = bodiless || chunked || headers.contains(HttpHeaderNames.CONTENT_LENGTH);
-    closeFront = !clientKeeps || front.isAging();
-    if (oldClient && (chunked || !framed)) {
-      headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
-      closeFront = true;
-    } else if (!framed) {
-      headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-    }
-    headers.set(
-        HttpHeaderNames.CONNECTION,
-        closeFront ? HttpHeaderValues.CLOSE : HttpHeaderValues.KEEP_ALIVE);
   }
 
   /** A part of the answer's body. */
@@ -375,24 +326,16 @@ final class Exchange {
       content.release();
       return;
     }
-    sent += content.content().readableBytes();
+    ledger.sent(content.content().readableBytes());
     boolean last = content instanceof LastHttpContent;
-    front.write(last && !front.isHttp2() ? withoutTrailers(content) : content);
-    if (last && targetStatus == 101) {
+    front.write(last && !front.isHttp2() ? Framing.withoutTrailers(content) : content);
+    if (last && ledger.targetStatus() == 101) {
       tunnel();
     } else if (last) {
       finish();
     } else {
       updateAnswering();
     }
-  }
-
-  private static HttpContent withoutTrailers(HttpContent last) {
-    if (last.content().isReadable()) {
-      return last;
-    }
-    last.release();
-    return LastHttpContent.EMPTY_LAST_CONTENT;
   }
 
   /** Reads from the target only as fast as the client takes it. */
@@ -430,12 +373,7 @@ final class Exchange {
     }
     release(pending);
     pending = null;
-    if (gate != null) {
-      counts().add(Count.PROCESSED_BYTES, received + sent);
-      if (gate.settings().accessLog()) {
-        front.traffic().log(entry(gate));
-      }
-    }
+    ledger.close(back == null ? null : back.target());
   }
 
   private static void release(@Nullable Deque<HttpContent> contents) {
@@ -453,6 +391,8 @@ final class Exchange {
     }
     if (failed != null && nothingCame && !answering && was.isReused() && isRepeatable()) {
       attempts++;
+      pending = new ArrayDeque<>(1);
+      pending.add(LastHttpContent.EMPTY_LAST_CONTENT);
       again(failed);
     } else {
       fail(502);
@@ -466,7 +406,7 @@ final class Exchange {
     return attempts < MAX_ATTEMPTS
         && requestComplete
         && !bodySeen
-        && request.method().equals(HttpMethod.GET);
+        && REPEATABLE.contains(request.method());
   }
 
   /** The target's answer cannot be read. */
@@ -490,7 +430,6 @@ final class Exchange {
       return;
     }
     if (answering) {
-      status = code;
       BackSession was = back;
       over();
       if (was != null) {
@@ -516,22 +455,17 @@ final class Exchange {
 
   private void answer(FullHttpResponse response, boolean close) {
     BackSession was = back;
-    status = response.status().code();
-    counts().addOwn(status);
+    ledger.own(response.status().code());
     closeFront = close || !clientKeeps || front.isAging();
     if (!front.isHttp2()) {
-      response
-          .headers()
-          .set(
-              HttpHeaderNames.CONNECTION,
-              closeFront ? HttpHeaderValues.CLOSE : HttpHeaderValues.KEEP_ALIVE);
+      Framing.keep(response, !closeFront);
     }
-    sent = response.content().readableBytes();
+    ledger.sent(response.content().readableBytes());
     over();
     if (was != null) {
       was.discard();
     }
-    front.write(toHead ? bodiless(response) : response, toHead);
+    front.write(toHead ? Framing.bodiless(response) : response, toHead);
     if (!front.isReading() || closeFront) {
       front.flush();
     }
@@ -539,50 +473,16 @@ final class Exchange {
     front.flush();
   }
 
-  private static HttpResponse bodiless(FullHttpResponse response) {
-    response.release();
-    return new DefaultFullHttpResponse(
-        response.protocolVersion(),
-        response.status(),
-        io.netty.buffer.Unpooled.EMPTY_BUFFER,
-        response.headers(),
-        response.trailingHeaders());
-  }
-
   /** The client's connection is gone. */
   void clientLeft() {
     if (done) {
       return;
     }
-    status = 460;
-    counts().addOwn(460);
+    ledger.own(460);
     BackSession was = back;
     over();
     if (was != null) {
       was.discard();
     }
-  }
-
-  private AccessEntry entry(Gate at) {
-    long now = System.nanoTime();
-    return new AccessEntry(
-        AccessType.of(front, upgrade, group),
-        System.currentTimeMillis(),
-        at.loadBalancer().name(),
-        front.clientWithPort(),
-        back == null ? "-" : back.target(),
-        forwarded < 0 ? -1 : forwarded - started,
-        answered < 0 ? -1 : answered - forwarded,
-        answered < 0 ? -1 : now - answered,
-        status,
-        targetStatus,
-        received,
-        sent,
-        request.method().name(),
-        request.uri(),
-        front.isHttp2() ? "HTTP/2.0" : request.protocolVersion().text(),
-        request.headers().get(HttpHeaderNames.USER_AGENT),
-        group == null ? null : group.spec().arn(),
-        traceId);
   }
 }

@@ -228,12 +228,14 @@ final class FrontSession extends ChannelInboundHandlerAdapter {
             : request;
     Exchange exchange = new Exchange(this, head);
     current = exchange;
+    if (whole) {
+      exchange.completeRequest();
+    }
     exchange.start();
     if (request instanceof FullHttpMessage full) {
       if (current == exchange) {
         exchange.request(full);
       } else {
-        exchange.completeRequest();
         full.release();
       }
     }
@@ -297,11 +299,11 @@ final class FrontSession extends ChannelInboundHandlerAdapter {
       current = null;
     }
     if (isHttp2()) {
-      // The last frame has ended the stream, unless the client has more to say.
+      // Ends the stream's one direction. What the client still sends is thrown away until it ends
+      // the other, for common clients take a reset, even one without an error, for the answer.
       flush();
-      if (!exchange.isRequestComplete()) {
-        close();
-      }
+      closing = true;
+      updateReading();
     } else if (close) {
       shut(exchange.isRequestComplete());
     } else {

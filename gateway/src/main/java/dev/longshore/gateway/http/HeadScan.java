@@ -11,6 +11,10 @@ import io.netty.util.ByteProcessor;
  */
 final class HeadScan implements ByteProcessor {
   private static final int MAX_EMPTY_LINES = 1;
+  private static final String VERSION = "HTTP/";
+  private static final int SPACES = 2;
+
+  private final boolean requests;
 
   private boolean inHead = true;
   private int ahead;
@@ -19,6 +23,17 @@ final class HeadScan implements ByteProcessor {
   private int lines;
   private int emptyLines;
   private boolean ended;
+
+  private boolean named;
+  private int spaces;
+  private int versionLength;
+
+  /**
+   * @param requests whether the heads are requests', whose first line is looked at closely, too
+   */
+  HeadScan(boolean requests) {
+    this.requests = requests;
+  }
 
   /** Whether bytes of a head are expected next, or some have come and its end has not. */
   boolean inHead() {
@@ -39,6 +54,9 @@ final class HeadScan implements ByteProcessor {
     lineLength = 0;
     lines = 0;
     emptyLines = 0;
+    named = false;
+    spaces = 0;
+    versionLength = 0;
   }
 
   /**
@@ -81,9 +99,33 @@ final class HeadScan implements ByteProcessor {
     if (folded || (lines == 0 && lineLength == 0 && value != '\r' && !isTokenStart(value))) {
       return false;
     }
+    boolean sound = lines > 0 ? isField(value) : !requests || isRequestLine(value);
     last = value;
     lineLength++;
-    return true;
+    return sound;
+  }
+
+  /** A name has no space in it or behind it. */
+  private boolean isField(byte value) {
+    if (value == ':' && lineLength > 0) {
+      named = true;
+    }
+    return named || (value != ' ' && value != '\t' && value != ':');
+  }
+
+  /** Three words, a space between each two, the last of them a version in capitals. */
+  private boolean isRequestLine(byte value) {
+    if (value == '\r') {
+      return true;
+    }
+    if (value == ' ') {
+      return last != ' ' && ++spaces <= SPACES;
+    }
+    if (value == '\t') {
+      return false;
+    }
+    boolean inVersion = spaces == SPACES && versionLength < VERSION.length();
+    return !inVersion || VERSION.charAt(versionLength++) == value;
   }
 
   private boolean endLine(byte value) {
@@ -91,8 +133,10 @@ final class HeadScan implements ByteProcessor {
     last = value;
     lineLength = 0;
     if (!empty) {
+      boolean whole = lines > 0 ? named : !requests || versionLength == VERSION.length();
       lines++;
-      return true;
+      named = false;
+      return whole;
     }
     if (lines == 0) {
       return ++emptyLines <= MAX_EMPTY_LINES;

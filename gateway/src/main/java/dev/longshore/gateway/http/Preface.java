@@ -1,5 +1,6 @@
 package dev.longshore.gateway.http;
 
+import dev.longshore.gateway.metric.Count;
 import dev.longshore.gateway.route.Gate;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,6 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,23 @@ final class Preface extends ByteToMessageDecoder {
   @Override
   protected void handlerRemoved0(ChannelHandlerContext ctx) {
     begun = true;
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event instanceof SslHandshakeCompletionEvent shaken && !shaken.isSuccess()) {
+      Gate gate = traffic.table().gate(listenerArn);
+      if (gate != null) {
+        traffic.metrics().balancer(gate.loadBalancer().name()).add(Count.CLIENT_TLS_ERROR);
+      }
+      var _ = ctx.close();
+    }
+    super.userEventTriggered(ctx, event);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    var _ = ctx.close();
   }
 
   @Override

@@ -16,7 +16,7 @@ final class RequestDecoder extends HttpRequestDecoder {
 
   static final int MAX_HEADERS = 64 << 10;
 
-  private final HeadScan scan = new HeadScan();
+  private final HeadScan scan = new HeadScan(true);
 
   RequestDecoder() {
     super(

@@ -14,7 +14,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
   private static final int MAX_LINE = 8 << 10;
   private static final int MAX_HEADERS = 32 << 10;
 
-  private final HeadScan scan = new HeadScan();
+  private final HeadScan scan = new HeadScan(false);
   private boolean bodiless;
 
   ResponseDecoder() {

@@ -64,8 +64,11 @@ final class RuleJson {
   }
 
   private static Condition.Pair pair(Json json) {
-    return new Condition.Pair(
-        json.at("key").isNull() ? null : json.at("key").text(), json.at("value").text());
+    String value = json.at("value").text();
+    if (json.at("key").isNull()) {
+      return new Condition.Pair(null, value);
+    }
+    return new Condition.Pair(json.at("key").text(), value);
   }
 
   static Json of(Action action) {
@@ -134,7 +137,10 @@ final class RuleJson {
   }
 
   private static Action.WeightedGroup group(Json json) {
-    return new Action.WeightedGroup(
-        json.at("targetGroupArn").text(), (int) json.at("weight").number());
+    String arn = json.at("targetGroupArn").text();
+    if (arn.isEmpty()) {
+      throw new IllegalArgumentException("a forward to no target group");
+    }
+    return new Action.WeightedGroup(arn, (int) json.at("weight").number());
   }
 }

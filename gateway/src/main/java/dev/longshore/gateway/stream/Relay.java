@@ -70,6 +70,8 @@ public final class Relay {
       close();
       return;
     }
+    near.from.flush();
+    far.from.flush();
     near.from.config().setAutoRead(true);
     far.from.config().setAutoRead(true);
     watch(idleNanos);
@@ -90,6 +92,11 @@ public final class Relay {
                 },
                 nanos,
                 TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends both connections. From any thread. */
+  void end() {
+    near.from.eventLoop().execute(this::close);
   }
 
   /** Ends both connections. On their loop. */

@@ -1,0 +1,153 @@
+package dev.longshore.gateway.http;
+
+import dev.longshore.gateway.metric.Count;
+import dev.longshore.gateway.metric.Counts;
+import dev.longshore.gateway.route.Gate;
+import dev.longshore.gateway.route.Group;
+import dev.longshore.gateway.route.GroupSettings;
+import dev.longshore.gateway.route.TargetGroup;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be counted and written down of one exchange. */
+final class Ledger {
+  private final FrontSession front;
+  private final HttpRequest request;
+  private final long started = System.nanoTime();
+  private @Nullable Gate gate;
+  private @Nullable Group group;
+  private @Nullable String traceId;
+  private boolean upgrade;
+  private long forwarded = -1;
+  private long answered = -1;
+  private int status;
+  private int targetStatus;
+  private long received;
+  private long sent;
+
+  Ledger(FrontSession front, HttpRequest request) {
+    this.front = front;
+    this.request = request;
+  }
+
+  void gate(Gate gate) {
+    this.gate = gate;
+  }
+
+  /** The counters of the load balancer. */
+  Counts counts() {
+    return front.traffic().metrics().balancer(gate == null ? "-" : gate.loadBalancer().name());
+  }
+
+  private Counts counts(Group each) {
+    return front.traffic().metrics().group(each.spec().name());
+  }
+
+  void onward(String traceId, boolean upgrade) {
+    this.traceId = traceId;
+    this.upgrade = upgrade;
+  }
+
+  /** A target was chosen, the first time. */
+  void chose(Group chosen, boolean sticky) {
+    group = chosen;
+    counts().add(Count.REQUEST);
+    counts(chosen).add(Count.REQUEST);
+    if (chosen.settings().stickiness() != GroupSettings.Stickiness.NONE && !sticky) {
+      counts().add(Count.NON_STICKY_REQUEST);
+    }
+    if (chosen.spec().version() == TargetGroup.Version.GRPC) {
+      counts().add(Count.GRPC_REQUEST);
+    }
+  }
+
+  void unreachable() {
+    counts().add(Count.TARGET_CONNECTION_ERROR);
+    if (group != null) {
+      counts(group).add(Count.TARGET_CONNECTION_ERROR);
+    }
+  }
+
+  void forwarded() {
+    forwarded = System.nanoTime();
+  }
+
+  /** The head of the target's answer came. */
+  void answered(int code) {
+    answered = System.nanoTime();
+    targetStatus = code;
+    status = code;
+    Count count = Count.ofTarget(code);
+    counts().add(count);
+    counts().latencies().add(answered - forwarded);
+    if (group != null) {
+      Counts groups = counts(group);
+      groups.add(count);
+      groups.latencies().add(answered - forwarded);
+    }
+  }
+
+  int targetStatus() {
+    return targetStatus;
+  }
+
+  /** The answer is the load balancer's own. */
+  void own(int code) {
+    status = code;
+    counts().addOwn(code);
+  }
+
+  void received(int bytes) {
+    received += bytes;
+  }
+
+  void sent(int bytes) {
+    sent += bytes;
+  }
+
+  /** The exchange is over. */
+  void close(@Nullable String target) {
+    if (gate == null) {
+      return;
+    }
+    counts().add(Count.PROCESSED_BYTES, received + sent);
+    if (gate.settings().accessLog()) {
+      front.traffic().log(entry(gate, target == null ? "-" : target));
+    }
+  }
+
+  private AccessEntry entry(Gate at, String target) {
+    long now = System.nanoTime();
+    return new AccessEntry(
+        type(),
+        System.currentTimeMillis(),
+        at.loadBalancer().name(),
+        front.clientWithPort(),
+        target,
+        forwarded < 0 ? -1 : forwarded - started,
+        answered < 0 ? -1 : answered - forwarded,
+        answered < 0 ? -1 : now - answered,
+        status,
+        targetStatus,
+        received,
+        sent,
+        request.method().name(),
+        request.uri(),
+        front.isHttp2() ? "HTTP/2.0" : request.protocolVersion().text(),
+        request.headers().get(HttpHeaderNames.USER_AGENT),
+        group == null ? null : group.spec().arn(),
+        traceId);
+  }
+
+  private String type() {
+    if (upgrade) {
+      return front.isSecure() ? "wss" : "ws";
+    }
+    if (front.isHttp2()) {
+      boolean grpc = group != null && group.spec().version() == TargetGroup.Version.GRPC;
+      return grpc ? "grpcs" : "h2";
+    }
+    return front.isSecure() ? "https" : "http";
+  }
+}
