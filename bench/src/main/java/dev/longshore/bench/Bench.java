@@ -10,6 +10,7 @@ import dev.longshore.bench.load.ServicesRun;
 import dev.longshore.bench.placement.ExpressionBenchmark;
 import dev.longshore.bench.placement.PackingRun;
 import dev.longshore.bench.placement.PlacementRun;
+import dev.longshore.bench.policy.PolicyBenchmark;
 import dev.longshore.bench.registry.RegistryRun;
 import dev.longshore.bench.report.Report;
 import java.io.IOException;
@@ -250,6 +251,21 @@ public final class Bench {
   int expression(@CommandLine.Mixin Output output) throws IOException, RunnerException {
     Report report = new Report("Query expressions", "expression");
     ExpressionBenchmark.run(report);
+    output.write(report);
+    return 0;
+  }
+
+  @Command(name = "policy", description = "Knowing a caller, and deciding what they may do.")
+  int policy(@CommandLine.Mixin Output output) throws IOException, RunnerException {
+    Report report = new Report("Callers and policies", "policy");
+    report.line(
+        "One thread. A user has 50 statements, a tenth of which deny, about actions with and"
+            + " without wildcards on resources of their own; the one that allows stands last and"
+            + " has a condition. The call is RunTask as the AWS CLI signs it, its policies"
+            + " remembered as the server remembers them.");
+    report.line("");
+    PolicyBenchmark.run(report);
+    report.line("");
     output.write(report);
     return 0;
   }

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.operation.Place;
+import dev.longshore.core.operation.Vault;
 import dev.longshore.core.service.ServiceSettings;
 import dev.longshore.core.state.State;
 import dev.longshore.server.api.Authentication;
 import dev.longshore.server.api.Principal;
+import dev.longshore.server.audit.AuditFiles;
 import dev.longshore.server.engine.Engine;
 import dev.longshore.server.engine.RunningEngine;
 import dev.longshore.server.fleet.Fleet;
@@ -15,6 +17,7 @@ import dev.longshore.server.fleet.RunningFleet;
 import dev.longshore.server.http.HttpServer;
 import dev.longshore.server.http.HttpSettings;
 import dev.longshore.server.http.HttpSettings.Limits;
+import dev.longshore.server.identity.KeyHolders;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.log.RaftLog;
 import dev.longshore.server.log.RaftLogConfig;
@@ -47,11 +50,18 @@ public final class ControlPlane implements AutoCloseable {
   /** ECR's parts of layers have up to 20 MiB, a third more as base64. */
   private static final int LAYER_PART = 29 << 20;
 
+  /** The audit log takes at most 128 MiB of the disk. */
+  private static final long AUDIT_BYTES = 16L << 20;
+
+  private static final int AUDIT_FILES = 8;
+
   private final ControlPlaneSettings settings;
   private final Credentials rootKeys;
   private final Caller root;
   private final InstantSource clock = Clock.systemUTC();
   private final RaftLog log;
+  private final Vault vault;
+  private final AuditFiles audit;
   private final Works works;
   private final RunningFleet fleet;
   private final SimulatedFleet simulated;
@@ -69,6 +79,7 @@ public final class ControlPlane implements AutoCloseable {
     rootKeys = RootKeys.of(settings.dataDirectory());
     Files.createDirectories(settings.dataDirectory());
     RoleSessions sessions = new RoleSessions(SessionKey.of(settings.dataDirectory()), place);
+    vault = new SealingVault(VaultKeys.of(settings.dataDirectory()), new SecureRandom());
     log = new RaftLog(RaftLogConfig.alone(settings.dataDirectory().resolve("log")));
     works =
         new Works(
@@ -78,7 +89,7 @@ public final class ControlPlane implements AutoCloseable {
             log,
             authentication(sessions),
             sessions,
-            new SealingVault(VaultKeys.of(settings.dataDirectory()), new SecureRandom()),
+            vault,
             ServiceSettings.USUAL.withSettling(settings.healthyAfter()),
             settings.fleet(),
             this::agentsAddress,
@@ -92,6 +103,7 @@ public final class ControlPlane implements AutoCloseable {
     registry =
         new RunningRegistry(works, settings, clock, () -> Works.registryAddress(agentsAddress()));
     previews = new Previews(works.own());
+    audit = AuditFiles.in(settings.dataDirectory().resolve("audit"), AUDIT_BYTES, AUDIT_FILES);
     http = listen();
     registry.start();
     fleet = RunningFleet.start(works.fleet(), clock);
@@ -105,7 +117,11 @@ public final class ControlPlane implements AutoCloseable {
         address,
         registry.before(
             works.api(
-                address.limits().body(), registry.ecr(), registry.ecrPublic(), previews.served())),
+                address.limits().body(),
+                audit,
+                registry.ecr(),
+                registry.ecrPublic(),
+                previews.served())),
         Map.of("/acs/ws", agents.acs(), "/tcs/ws", agents.tcs()));
   }
 
@@ -135,15 +151,22 @@ public final class ControlPlane implements AutoCloseable {
     return started;
   }
 
+  /** Clients sign calls of IAM, which has no regions, for the first one there was. */
+  private boolean isOurs(String region) {
+    return region.equals(settings.place().region()) || region.equals(REGION);
+  }
+
+  private State state() {
+    return works.engine().state();
+  }
+
   private Authentication authentication(RoleSessions sessions) {
     if (!settings.authenticate()) {
       return Authentication.off(root);
     }
     Principal principal = new Principal(rootKeys, root);
     return Authentication.bySignature(
-        clock,
-        (id, token) -> id.equals(rootKeys.accessKeyId()) ? principal : sessions.holding(id, token),
-        settings.place().region()::equals);
+        clock, new KeyHolders(principal, sessions, this::state, vault), this::isOurs);
   }
 
   /** Creates a cluster, or finds the one of that name. */
@@ -190,6 +213,7 @@ public final class ControlPlane implements AutoCloseable {
     http.close();
     previews.close();
     running.close();
+    audit.close();
     log.close();
   }
 }

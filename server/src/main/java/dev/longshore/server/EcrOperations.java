@@ -1,5 +1,6 @@
 package dev.longshore.server;
 
+import dev.longshore.core.access.EcrNeeds;
 import dev.longshore.core.operation.Operations;
 import dev.longshore.core.repository.RepositoryRoom;
 import dev.longshore.shapes.ecr.Ecr;
@@ -14,6 +15,7 @@ final class EcrOperations {
    */
   static Operations all(Supplier<String> address) {
     Operations operations = new Operations(Ecr.MODEL);
+    operations.needs(new EcrNeeds());
     RepositoryRoom.register(operations, address);
     return operations;
   }

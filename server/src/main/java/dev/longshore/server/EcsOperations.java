@@ -1,5 +1,6 @@
 package dev.longshore.server;
 
+import dev.longshore.core.access.EcsNeeds;
 import dev.longshore.core.capacity.CapacityRoom;
 import dev.longshore.core.cluster.ClusterRoom;
 import dev.longshore.core.instance.InstanceRoom;
@@ -23,6 +24,7 @@ final class EcsOperations {
    */
   static Operations all(ServiceSettings services, Supplier<String> agentsAddress) {
     Operations operations = new Operations(Ecs.MODEL);
+    operations.needs(new EcsNeeds());
     ClusterRoom.register(operations);
     InstanceRoom.register(operations);
     TaskDefinitionRoom.register(operations);

@@ -4,6 +4,7 @@ import dev.longshore.core.instance.ReportConnectivity;
 import dev.longshore.core.instance.ReportInstanceHealth;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.operation.Command;
+import dev.longshore.core.task.ReportRoleRefused;
 import dev.longshore.core.task.ReportTaskHealth;
 import dev.longshore.core.task.ReportToldToStop;
 import dev.longshore.server.engine.Engine;
@@ -57,6 +58,11 @@ final class EngineReports implements FleetReports {
   @Override
   public void toldToStop(List<String> taskArns) {
     submit(new ReportToldToStop(), new ReportToldToStop.Report(taskArns), "tasks");
+  }
+
+  @Override
+  public void roleRefused(String taskArn, String roleArn) {
+    submit(new ReportRoleRefused(), new ReportRoleRefused.Report(taskArn, roleArn), taskArn);
   }
 
   private <I, O> void submit(Command<I, O> command, I report, String about) {

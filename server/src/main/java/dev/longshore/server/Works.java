@@ -11,6 +11,7 @@ import dev.longshore.core.operation.Reconciler;
 import dev.longshore.core.operation.Vault;
 import dev.longshore.core.service.ServiceSettings;
 import dev.longshore.server.api.Api;
+import dev.longshore.server.api.Audit;
 import dev.longshore.server.api.Authentication;
 import dev.longshore.server.api.EngineEndpoint;
 import dev.longshore.server.api.Permissions;
@@ -21,6 +22,7 @@ import dev.longshore.server.fleet.Fleet;
 import dev.longshore.server.fleet.FleetReports;
 import dev.longshore.server.fleet.FleetSettings;
 import dev.longshore.server.fleet.Home;
+import dev.longshore.server.identity.PolicyPermissions;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.identity.TokenService;
 import dev.longshore.server.log.Log;
@@ -39,8 +41,9 @@ import java.util.function.Supplier;
 public final class Works {
   private final Authentication authentication;
   private final InstantSource clock;
-  private final Permissions permissions = Permissions.WITHOUT_POLICIES;
+  private final PolicyPermissions permissions;
   private final ServedApi sts;
+  private final ServedApi iam;
   private final Engine engine;
   private final ServedApi ecs;
   private final ServedApi ecr;
@@ -73,7 +76,6 @@ public final class Works {
       Consumer<Throwable> halted) {
     this.authentication = authentication;
     this.clock = clock;
-    sts = TokenService.served(sessions);
     Operations operations = EcsOperations.all(services, agentsAddress);
     Operations repositories = EcrOperations.all(() -> registryAddress(agentsAddress.get()));
     List<Reconciler> reconcilers = new ArrayList<>(operations.reconcilers());
@@ -83,7 +85,12 @@ public final class Works {
     Operations balancing = Elbv2Operations.all(AddressPool.USUAL);
     reconcilers.addAll(balancing.reconcilers());
     Operations parameterOperations = ParameterOperations.all(vault);
+    Operations identities = IamOperations.all(vault);
+    reconcilers.addAll(identities.reconcilers());
     engine = new Engine(Tables.empty(), place, ids, EngineLimits.USUAL, reconcilers, log, halted);
+    permissions = new PolicyPermissions(engine::state, place);
+    sts = TokenService.served(sessions, engine::state, clock);
+    iam = EngineEndpoint.served(identities, engine, place, clock);
     ecs = EngineEndpoint.served(operations, engine, place, clock);
     ecr = EngineEndpoint.served(repositories, engine, place, clock);
     secrets = EngineEndpoint.served(secretOperations, engine, place, clock);
@@ -102,6 +109,7 @@ public final class Works {
             ids,
             upgrade -> Handshakes.problem(authentication, permissions, clock, upgrade),
             Works::hasAgent);
+    engine.watch(permissions);
     engine.watch(fleet);
   }
 
@@ -151,9 +159,18 @@ public final class Works {
    * @param more those of other parts of the process
    */
   public Api api(int bodyLimit, ServedApi... more) {
-    List<ServedApi> apis = new ArrayList<>(List.of(ecs, sts, secrets, elbv2, parameters));
+    return api(bodyLimit, Audit.NONE, more);
+  }
+
+  /**
+   * The same, with every call told.
+   *
+   * @param audit keeps what is told
+   */
+  Api api(int bodyLimit, Audit audit, ServedApi... more) {
+    List<ServedApi> apis = new ArrayList<>(List.of(ecs, sts, iam, secrets, elbv2, parameters));
     apis.addAll(List.of(more));
-    return new Api(apis, authentication, permissions, clock, bodyLimit, engine::leading);
+    return new Api(apis, authentication, permissions, audit, clock, bodyLimit, engine::leading);
   }
 
   FleetReports reports() {

@@ -6,12 +6,14 @@ import dev.longshore.core.balancing.AddressPool;
 import dev.longshore.core.operation.Operations;
 import dev.longshore.core.operation.Vault;
 import dev.longshore.core.service.ServiceSettings;
+import dev.longshore.server.identity.TokenService;
 import dev.longshore.server.registry.EcrEndpoint;
 import dev.longshore.server.registry.EcrPublicEndpoint;
 import dev.longshore.server.vault.Keyring;
 import dev.longshore.server.vault.SealingVault;
 import dev.longshore.shapes.OperationModel;
 import dev.longshore.shapes.ecrpublic.EcrPublic;
+import dev.longshore.shapes.sts.Sts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,8 @@ class CoverageTest {
                 "ECS", EcsOperations.all(ServiceSettings.USUAL, () -> "http://127.0.0.1"), Set.of())
             + section("ECR", EcrOperations.all(() -> "127.0.0.1"), EcrEndpoint.ACTIONS)
             + section("ECR Public", new Operations(EcrPublic.MODEL), EcrPublicEndpoint.actions())
+            + section("IAM", IamOperations.all(VAULT), Set.of())
+            + section("STS", new Operations(Sts.MODEL), TokenService.ACTIONS)
             + section("Secrets Manager", SecretOperations.all(VAULT), Set.of())
             + section("Elastic Load Balancing v2", Elbv2Operations.all(AddressPool.USUAL), Set.of())
             + section("Systems Manager", ParameterOperations.all(VAULT), Set.of());

@@ -85,8 +85,8 @@ class PreviewsTest {
       Credentials role =
           new RoleSessions(SessionKey.of(data), place)
               .issue(
-                  "arn:aws:iam::123456789012:role/shop",
-                  "task",
+                  "arn:aws:sts::123456789012:assumed-role/shop/task",
+                  new Caller.Session("AROASHOP", Instant.now(), List.of(), List.of()),
                   Instant.now().plus(Duration.ofHours(1)));
       HttpResponse<String> denied = call(endpoint, role, "longshore");
       assertThat(denied.statusCode()).isEqualTo(400);

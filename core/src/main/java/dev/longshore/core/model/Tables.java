@@ -44,7 +44,14 @@ public final class Tables {
           Forwarding.KIND,
           LearnedSubnet.KIND,
           StoredParameter.KIND,
-          ParameterVersion.KIND);
+          ParameterVersion.KIND,
+          IamUser.KIND,
+          IamGroup.KIND,
+          IamRole.KIND,
+          ManagedPolicy.KIND,
+          AccessKey.KIND,
+          InstanceProfile.KIND,
+          ServerCertificate.KIND);
 
   private Tables() {}
 

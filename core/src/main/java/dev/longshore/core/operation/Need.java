@@ -1,5 +1,7 @@
 package dev.longshore.core.operation;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,22 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param resource an ARN, or {@code *} where the action is on no resource that can be named
  * @param keys condition keys that this call gives a value, their names in lower case; those that
  *     every call has (caller, time, address) are added at the door
- * @param policy the text of the policy that stands on the resource; null where it has none
- * @param policyDecides whether that policy must let the caller or the account in before policies of
- *     the account count at all, as with keys of KMS and the trust of roles
+ * @param policies the texts of the policies that stand on the resource
+ * @param policyDecides whether they must let the caller or the account in before policies of the
+ *     account count at all, as with keys of KMS and the trust of roles
  */
 public record Need(
     String action,
     String resource,
     Map<String, List<String>> keys,
-    @Nullable String policy,
+    List<String> policies,
     boolean policyDecides) {
   /** The resource of actions that are on none. */
   public static final String EVERYTHING = "*";
 
   /** That action on that resource, without keys of its own. */
   public static Need of(String action, String resource) {
-    return new Need(action, resource, Map.of(), null, false);
+    return new Need(action, resource, Collections.emptyMap(), List.of(), false);
   }
 
   /** Gives a condition key one value; null leaves it absent. */
@@ -40,7 +42,7 @@ public record Need(
   public Need with(String key, List<String> values) {
     Map<String, List<String>> more = new TreeMap<>(keys);
     more.put(key.toLowerCase(Locale.ROOT), List.copyOf(values));
-    return new Need(action, resource, more, policy, policyDecides);
+    return new Need(action, resource, more, policies, policyDecides);
   }
 
   /** With the tags that the call would put: {@code aws:RequestTag/k} and {@code aws:TagKeys}. */
@@ -71,13 +73,18 @@ public record Need(
     return need;
   }
 
-  /** On a resource with a policy of its own, which may allow, and may deny. */
+  /** On a resource with a policy of its own, which may allow, and may deny; null: it has none. */
   public Need under(@Nullable String policyText) {
-    return new Need(action, resource, keys, policyText, policyDecides);
+    if (policyText == null) {
+      return this;
+    }
+    List<String> more = new ArrayList<>(policies);
+    more.add(policyText);
+    return new Need(action, resource, keys, more, policyDecides);
   }
 
   /** On a resource whose own policy must let the account in before the account's policies count. */
   public Need decidedBy(String policyText) {
-    return new Need(action, resource, keys, policyText, true);
+    return new Need(action, resource, keys, List.of(policyText), true);
   }
 }

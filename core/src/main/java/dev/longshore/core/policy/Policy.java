@@ -1,6 +1,7 @@
 package dev.longshore.core.policy;
 
 import dev.longshore.core.policy.PrincipalElement.Closeness;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A policy, read and ready to be asked. */
@@ -21,6 +22,15 @@ public final class Policy {
   Policy(List<Statement> statements) {
     denials = statements.stream().filter(Statement::deny).toList();
     allowances = statements.stream().filter(statement -> !statement.deny()).toList();
+  }
+
+  /** What both policies say. */
+  public Policy and(Policy other) {
+    List<Statement> all = new ArrayList<>(denials);
+    all.addAll(allowances);
+    all.addAll(other.denials);
+    all.addAll(other.allowances);
+    return new Policy(all);
   }
 
   /** Whether a statement denies it. */

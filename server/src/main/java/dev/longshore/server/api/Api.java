@@ -50,19 +50,22 @@ public final class Api implements HttpRoute {
   private final Directory directory;
   private final Authentication authentication;
   private final Permissions permissions;
+  private final Audit audit;
   private final InstantSource clock;
   private final int bodyLimit;
   private final BooleanSupplier ready;
   private final Executor aside = task -> Thread.ofVirtual().name("api").start(task);
 
   /** A request on its way: named to its caller and in the log, and both forms of it. */
-  private record Call(String id, Request request, SignableRequest signed, WireRequest wire) {}
+  private record Call(
+      String id, Request request, SignableRequest signed, WireRequest wire, Trail trail) {}
 
   /** What was set going for it. */
   private record Begun(OperationModel operation, CompletionStage<? extends Shape> output) {}
 
   /**
    * @param apis at least one
+   * @param audit told of every call that was for one of these APIs
    * @param clock for the conditions of policies
    * @param bodyLimit bytes that a compressed body may have once it is inflated
    * @param ready whether requests can be served, for {@link #HEALTH}
@@ -71,12 +74,14 @@ public final class Api implements HttpRoute {
       List<ServedApi> apis,
       Authentication authentication,
       Permissions permissions,
+      Audit audit,
       InstantSource clock,
       int bodyLimit,
       BooleanSupplier ready) {
     this.directory = new Directory(apis);
     this.authentication = authentication;
     this.permissions = permissions;
+    this.audit = audit;
     this.clock = clock;
     this.bodyLimit = bodyLimit;
     this.ready = ready;
@@ -110,7 +115,7 @@ public final class Api implements HttpRoute {
             request.query(),
             new RequestHeaders(request.headers()),
             request.body());
-    var call = new Call(id, request, Authentication.signable(request), wire);
+    var call = new Call(id, request, Authentication.signable(request), wire, new Trail());
     return switch (directory.find(call.signed(), wire)) {
       case Lost lost ->
           CompletableFuture.completedFuture(response(lost.codec().writeError(lost.error(), id)));
@@ -141,6 +146,7 @@ public final class Api implements HttpRoute {
     OperationModel operation =
         found.operation() != null ? found.operation() : codec.operation(plain);
     String action = found.api().model().signingName() + ':' + operation.name();
+    call.trail().asks(action);
     if (!found.api().built().test(operation)) {
       demand(call, codec.protocol(), caller, List.of(Need.of(action, Need.EVERYTHING)));
       throw new ServiceException(
@@ -159,6 +165,7 @@ public final class Api implements HttpRoute {
 
   /** Everything that a call needs must be allowed; the first thing that is not, is told. */
   private void demand(Call call, Protocol protocol, Caller caller, List<Need> needs) {
+    call.trail().needs(needs);
     Circumstances circumstances = circumstances(call.request());
     for (Need need : needs) {
       String denial = permissions.denial(caller, need, circumstances);
@@ -166,6 +173,7 @@ public final class Api implements HttpRoute {
         throw Denials.of(protocol, denial);
       }
     }
+    call.trail().passes();
   }
 
   private Circumstances circumstances(Request request) {
@@ -180,7 +188,10 @@ public final class Api implements HttpRoute {
   private Caller caller(Call call, Found found) {
     String service = found.api().model().signingName();
     return switch (authentication.check(call.signed(), service)) {
-      case Authentication.Known known -> known.caller();
+      case Authentication.Known known -> {
+        call.trail().knows(known.caller());
+        yield known.caller();
+      }
       case Authentication.Unknown unknown ->
           throw SignatureFaults.of(found.codec().protocol(), unknown.refusal());
     };
@@ -205,17 +216,25 @@ public final class Api implements HttpRoute {
       return failed(call, found.codec(), failure);
     }
     try {
-      return response(found.codec().writeResponse(operation, output, call.id()));
+      Response response = response(found.codec().writeResponse(operation, output, call.id()));
+      tell(call, null);
+      return response;
     } catch (RuntimeException e) {
       return failed(call, found.codec(), e);
     }
   }
 
-  private static Response failed(Call call, Codec codec, @Nullable Throwable failure) {
+  private void tell(Call call, @Nullable String error) {
+    Circumstances at = circumstances(call.request());
+    audit.record(call.trail().entry(at.now(), call.id(), at.sourceIp(), at.userAgent(), error));
+  }
+
+  private Response failed(Call call, Codec codec, @Nullable Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException wrapped && wrapped.getCause() != null
             ? wrapped.getCause()
             : failure;
+    tell(call, cause instanceof ServiceException error ? error.code() : "InternalFailure");
     if (cause instanceof ServiceException error) {
       return response(codec.writeError(error, call.id()));
     }

@@ -3,31 +3,17 @@ package dev.longshore.server.api;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.operation.Circumstances;
 import dev.longshore.core.operation.Need;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a known caller may do. Asked on every request, on event loops: it must not block. */
 @FunctionalInterface
 public interface Permissions {
-  /**
-   * While there are no policies: the root user may do everything, execution roles may pull images,
-   * and nobody else may do anything but ask who they are, which AWS allows whatever policies say.
-   */
+  /** Where there are no policies to ask, root may do everything and nobody else anything. */
   Permissions WITHOUT_POLICIES =
       (caller, need, circumstances) ->
           caller.isRoot()
-                  || need.action().equals("sts:GetCallerIdentity")
-                  || (caller.starter() && Permissions.STARTERS.contains(need.action()))
               ? null
               : " because no identity-based policy allows the " + need.action() + " action";
-
-  /** What AWS's own policy for execution roles (AmazonECSTaskExecutionRolePolicy) has of ECR. */
-  List<String> STARTERS =
-      List.of(
-          "ecr:GetAuthorizationToken",
-          "ecr:BatchCheckLayerAvailability",
-          "ecr:GetDownloadUrlForLayer",
-          "ecr:BatchGetImage");
 
   /**
    * Why the caller may not: the end of AWS's sentence, with a blank before it. Null where they may.

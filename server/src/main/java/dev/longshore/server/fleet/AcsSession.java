@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,14 +136,21 @@ final class AcsSession {
     String messageId = ids.uuid();
     List<Json> payloads = new ArrayList<>();
     for (Task task : tasks) {
-      payloads.add(payload(view, task, messageId, now));
+      Json payload = payload(view, task, messageId, now);
+      if (payload != null) {
+        payloads.add(payload);
+      }
       sent.put(task.arn(), new Sent(task.stopping(), messageId, now, false));
+    }
+    if (payloads.isEmpty()) {
+      return;
     }
     connection.send(
         AcsMessages.payload(messageId, instance.clusterArn(), instanceArn, payloads, now));
   }
 
-  private Json payload(View view, Task task, String messageId, Instant now) {
+  /** What the agent is told of the task; null where it is not to start for want of a role. */
+  private @Nullable Json payload(View view, Task task, String messageId, Instant now) {
     if (task.stopping()) {
       return TaskPayload.stop(task);
     }
@@ -153,7 +161,12 @@ final class AcsSession {
     }
     Members credentials = new Members();
     for (TaskRole role : TaskRole.of(task, definition)) {
-      credentials.put(role.payloadField(), roles.issue(task, role, messageId, now));
+      Json issued = roles.issue(view, task, role, messageId, now);
+      if (issued == null) {
+        reports.roleRefused(task.arn(), role.nameOrArn());
+        return null;
+      }
+      credentials.put(role.payloadField(), issued);
     }
     return TaskPayload.run(task, definition, credentials.json(), home);
   }

@@ -309,7 +309,8 @@ public final class Fleet implements Watcher {
       if (query.value("sendCredentials").equals("true")) {
         roles.remove(arn);
       }
-      return roles.computeIfAbsent(arn, key -> new RoleDelivery(roleSessions, settings, ids));
+      return roles.computeIfAbsent(
+          arn, key -> new RoleDelivery(roleSessions, home.place(), settings, ids));
     }
 
     @Override

@@ -19,6 +19,9 @@ public interface FleetReports {
   /** The agent checked its instance; types and statuses are those of the API. */
   void instanceHealth(String instanceArn, List<InstanceHealthCheckResult> results);
 
+  /** The task cannot start, for this role cannot be taken on for it. */
+  void roleRefused(String taskArn, String roleArn);
+
   /** The agent of these tasks took the order to stop them. */
   void toldToStop(List<String> taskArns);
 }

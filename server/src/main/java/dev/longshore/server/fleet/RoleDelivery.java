@@ -1,9 +1,11 @@
 package dev.longshore.server.fleet;
 
+import dev.longshore.core.model.IamRole;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskDefinition;
 import dev.longshore.core.model.TaskStatus;
 import dev.longshore.core.operation.Ids;
+import dev.longshore.core.operation.Place;
 import dev.longshore.core.state.View;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.wire.json.Json;
@@ -16,6 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one agent has been given of its tasks' roles. Agents keep credentials in memory only, and an
@@ -24,7 +29,10 @@ import java.util.Objects;
  * yet, and is given once more.
  */
 final class RoleDelivery {
+  private static final Logger LOG = LoggerFactory.getLogger(RoleDelivery.class);
+
   private final RoleSessions sessions;
+  private final Place place;
   private final FleetSettings settings;
   private final Ids ids;
 
@@ -34,25 +42,30 @@ final class RoleDelivery {
   /** The credentials of one role as last sent. */
   private record Given(String messageId, Instant at, Instant renewAt, boolean acknowledged) {}
 
-  RoleDelivery(RoleSessions sessions, FleetSettings settings, Ids ids) {
+  RoleDelivery(RoleSessions sessions, Place place, FleetSettings settings, Ids ids) {
     this.sessions = sessions;
+    this.place = place;
     this.settings = settings;
     this.ids = ids;
   }
 
-  /** New credentials of a role as messages carry them, taken note of as sent. */
-  Json issue(Task task, TaskRole role, String messageId, Instant now) {
-    String arn = sessions.roleArn(role.nameOrArn());
+  /**
+   * New credentials of a role as messages carry them, taken note of as sent; null where there is no
+   * such role, or it does not trust the service.
+   */
+  @Nullable Json issue(View view, Task task, TaskRole role, String messageId, Instant now) {
+    IamRole row = role.row(view, place, task);
+    if (row == null) {
+      return null;
+    }
     Instant expiration = now.plus(settings.roleLife()).truncatedTo(ChronoUnit.SECONDS);
-    Credentials keys =
-        role.type().equals(TaskRole.EXECUTION)
-            ? sessions.issueToStart(arn, task.id(), expiration)
-            : sessions.issue(arn, task.id(), expiration);
+    Instant since = now.truncatedTo(ChronoUnit.SECONDS);
+    Credentials keys = sessions.issue(row, task.id(), since, expiration);
     Instant renewAt = now.plus(settings.roleLife().dividedBy(2));
     given.put(key(task, role), new Given(messageId, now, renewAt, false));
     return new Members()
         .put("credentialsId", sessions.credentialsId(task.arn(), role.type()))
-        .put("roleArn", arn)
+        .put("roleArn", row.arn())
         .put("accessKeyId", keys.accessKeyId())
         .put("secretAccessKey", keys.secretAccessKey())
         .put("sessionToken", Objects.requireNonNull(keys.sessionToken()))
@@ -73,8 +86,12 @@ final class RoleDelivery {
       for (TaskRole role : TaskRole.of(task, definition)) {
         if (isDue(task, role, now)) {
           String messageId = ids.uuid();
-          Json credentials = issue(task, role, messageId, now);
-          messages.add(AcsMessages.credentials(messageId, task, role.type(), credentials));
+          Json credentials = issue(view, task, role, messageId, now);
+          if (credentials == null) {
+            LOG.warn("Role {} of {} can no longer be taken on.", role.nameOrArn(), task.arn());
+          } else {
+            messages.add(AcsMessages.credentials(messageId, task, role.type(), credentials));
+          }
         }
         Given last = given.get(key(task, role));
         if (last != null) {

@@ -1,7 +1,11 @@
 package dev.longshore.server.fleet;
 
+import dev.longshore.core.identity.Roles;
+import dev.longshore.core.model.IamRole;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskDefinition;
+import dev.longshore.core.operation.Place;
+import dev.longshore.core.state.View;
 import dev.longshore.shapes.ecs.TaskOverride;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 record TaskRole(String type, String payloadField, String nameOrArn) {
   /** The purpose of the role that an agent starts a task with. */
   static final String EXECUTION = "TaskExecution";
+
+  /** Whom roles of tasks must trust. */
+  private static final String SERVICE = "ecs-tasks.amazonaws.com";
 
   /** Where a payload carries that role's credentials. */
   static final String EXECUTION_FIELD = "executionRoleCredentials";
@@ -36,6 +43,12 @@ record TaskRole(String type, String payloadField, String nameOrArn) {
       roles.add(new TaskRole(EXECUTION, EXECUTION_FIELD, execution));
     }
     return roles;
+  }
+
+  /** The role, if there is one and it trusts the service that runs tasks; else null. */
+  @Nullable IamRole row(View view, Place place, Task task) {
+    IamRole role = Roles.find(view, place, nameOrArn);
+    return role != null && Roles.trusts(role, SERVICE, place, task.arn()) ? role : null;
   }
 
   private static @Nullable String named(@Nullable String override, @Nullable String definition) {

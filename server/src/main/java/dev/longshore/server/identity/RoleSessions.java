@@ -2,41 +2,51 @@ package dev.longshore.server.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.longshore.core.model.IamRole;
 import dev.longshore.core.operation.Caller;
+import dev.longshore.core.operation.Caller.Session;
 import dev.longshore.core.operation.Place;
 import dev.longshore.server.api.Principal;
 import dev.longshore.wire.signature.Credentials;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues and recognises the temporary keys of roles, and keeps none of them: the session token says
- * whose keys they are and until when, under a keyed hash that only the holder of the master key can
- * make; key id and secret are derived from it. So keys outlive a restart of the server, and a
- * forged token is an unknown key. What was issued ends at its expiration and cannot be revoked
- * before.
+ * Issues and recognises temporary keys, and keeps none of them: the session token says whose keys
+ * they are, until when and under which policies, under a keyed hash that only the holder of the
+ * master key can make; key id and secret are derived from it. So keys outlive a restart of the
+ * server, and a forged token is an unknown key. What was issued ends at its expiration and cannot
+ * be revoked before; what it may do is asked at each call.
  */
 public final class RoleSessions {
-  /** The first byte of a token: of a role that a task has, and of one that it is started with. */
-  private static final byte TASK = 1;
+  /** The first byte of a token; tokens of another form are nobody's. */
+  private static final byte FORM = 3;
 
-  private static final byte STARTER = 2;
-  private static final int TIME_BYTES = Long.BYTES;
+  /** Bytes that the policies of a session may have together. */
+  static final int MOST_POLICIES = 4096;
+
   private static final int HASH_BYTES = 32;
   private static final int SECRET_BYTES = 30;
   private static final int KEY_ID_LETTERS = 16;
-  private static final int ROLE_ID_LETTERS = 17;
 
-  /** Longer tokens are none of ours: a principal's name is far below two thousand bytes. */
-  private static final int MOST_LETTERS = 4096;
+  /** Longer tokens are none of ours: policies have a bound, and all else is short. */
+  private static final int MOST_LETTERS = 10_240;
 
   private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -44,7 +54,7 @@ public final class RoleSessions {
   private final Place place;
 
   /**
-   * @param master at least 32 random bytes; who knows them can be every role
+   * @param master at least 32 random bytes; who knows them can be everybody
    */
   public RoleSessions(byte[] master, Place place) {
     if (master.length < HASH_BYTES) {
@@ -54,47 +64,60 @@ public final class RoleSessions {
     this.place = place;
   }
 
-  /** The ARN of a role that is named by its ARN, or by its name within this account. */
-  public String roleArn(String nameOrArn) {
-    return nameOrArn.startsWith("arn:")
-        ? nameOrArn
-        : "arn:" + place.partition() + ":iam::" + place.accountId() + ":role/" + nameOrArn;
+  /** The ARN of a role's session; a role's path is left out, as AWS does. */
+  public String sessionArn(IamRole role, String sessionName) {
+    return "arn:"
+        + place.partition()
+        + ":sts::"
+        + place.accountId()
+        + ":assumed-role/"
+        + role.name()
+        + '/'
+        + sessionName;
   }
 
   /**
-   * Keys for a session of that role.
+   * Keys for a session of that role, which may do all that the role may.
    *
-   * @param roleArn may have a path, which the session's ARN leaves out, as AWS's does
    * @param sessionName names the session in its ARN; for a task its id
    */
-  public Credentials issue(String roleArn, String sessionName, Instant expiration) {
-    return issue(TASK, roleArn, sessionName, expiration);
+  public Credentials issue(IamRole role, String sessionName, Instant now, Instant expiration) {
+    Session session = new Session(role.id(), now, List.of(), List.of());
+    return issue(sessionArn(role, sessionName), session, expiration);
   }
 
-  /** The same for an execution role: agents use its keys to start the task. */
-  public Credentials issueToStart(String roleArn, String sessionName, Instant expiration) {
-    return issue(STARTER, roleArn, sessionName, expiration);
+  /** Keys for that session of that principal. */
+  public Credentials issue(String arn, Session session, Instant expiration) {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new DataOutputStream(bytes)) {
+      out.writeByte(FORM);
+      out.writeLong(expiration.getEpochSecond());
+      out.writeLong(session.issuedAt().getEpochSecond());
+      out.writeUTF(arn);
+      out.writeUTF(session.principalId());
+      write(out, session.policies());
+      write(out, session.policyArns());
+    } catch (IOException e) {
+      throw new UncheckedIOException("A token is written to memory only.", e);
+    }
+    return credentials(bytes.toByteArray());
   }
 
-  private Credentials issue(byte kind, String roleArn, String sessionName, Instant expiration) {
-    String role = roleArn.substring(roleArn.lastIndexOf('/') + 1);
-    String arn =
-        "arn:"
-            + place.partition()
-            + ":sts::"
-            + place.accountId()
-            + ":assumed-role/"
-            + role
-            + '/'
-            + sessionName;
-    byte[] name = arn.getBytes(UTF_8);
-    byte[] claim =
-        ByteBuffer.allocate(1 + TIME_BYTES + name.length)
-            .put(kind)
-            .putLong(expiration.getEpochSecond())
-            .put(name)
-            .array();
-    return credentials(claim);
+  private static void write(DataOutputStream out, List<String> texts) throws IOException {
+    out.writeByte(texts.size());
+    for (String text : texts) {
+      byte[] bytes = text.getBytes(UTF_8);
+      out.writeShort(bytes.length);
+      out.write(bytes);
+    }
+  }
+
+  private static List<String> readTexts(DataInputStream in) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (int count = in.readByte(); count > 0; count--) {
+      texts.add(new String(in.readNBytes(in.readUnsignedShort()), UTF_8));
+    }
+    return texts;
   }
 
   private Credentials credentials(byte[] claim) {
@@ -110,23 +133,30 @@ public final class RoleSessions {
   /** Whom these keys stand for; null where they were not issued here. They may have expired. */
   public @Nullable Principal holding(String accessKeyId, @Nullable String sessionToken) {
     byte[] token = decoded(sessionToken);
-    if (token == null || token.length <= 1 + TIME_BYTES + HASH_BYTES) {
+    if (token == null || token.length <= 1 + HASH_BYTES) {
       return null;
     }
     byte[] claim = Arrays.copyOf(token, token.length - HASH_BYTES);
     byte[] proof = Arrays.copyOfRange(token, claim.length, token.length);
-    if (!MessageDigest.isEqual(proof, hash("token", claim))) {
-      return null;
-    }
-    boolean starts = claim[0] == STARTER;
-    if (!starts && claim[0] != TASK) {
+    if (!MessageDigest.isEqual(proof, hash("token", claim)) || claim[0] != FORM) {
       return null;
     }
     Credentials credentials = credentials(claim);
-    String arn = new String(claim, 1 + TIME_BYTES, claim.length - 1 - TIME_BYTES, UTF_8);
     return credentials.accessKeyId().equals(accessKeyId)
-        ? new Principal(credentials, new Caller(place.accountId(), arn, starts))
+        ? new Principal(credentials, caller(claim))
         : null;
+  }
+
+  private Caller caller(byte[] claim) {
+    try (var in = new DataInputStream(new ByteArrayInputStream(claim, 9, claim.length - 9))) {
+      Instant issuedAt = Instant.ofEpochSecond(in.readLong());
+      String arn = in.readUTF();
+      String principalId = in.readUTF();
+      return new Caller(
+          place.accountId(), arn, new Session(principalId, issuedAt, readTexts(in), readTexts(in)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("A token that was proved ours is well-formed.", e);
+    }
   }
 
   private static byte @Nullable [] decoded(@Nullable String token) {
@@ -151,18 +181,6 @@ public final class RoleSessions {
     long high = (bits.getLong() & ~0xF000L) | 0x4000L;
     long low = (bits.getLong() & (~0L >>> 2)) | (1L << 63);
     return new UUID(high, low).toString();
-  }
-
-  /**
-   * The unique id of a caller, as STS shows it: the account's for root, the session's for roles.
-   */
-  public String userId(Caller caller) {
-    String[] parts = caller.arn().split("/", -1);
-    if (parts.length < 3) {
-      return caller.accountId();
-    }
-    byte[] role = (caller.accountId() + ' ' + parts[1]).getBytes(UTF_8);
-    return "AROA" + letters(hash("role id", role), ROLE_ID_LETTERS) + ':' + parts[2];
   }
 
   private static String letters(byte[] random, int count) {

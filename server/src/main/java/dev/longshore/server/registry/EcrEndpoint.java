@@ -1,12 +1,9 @@
 package dev.longshore.server.registry;
 
-import dev.longshore.core.model.ImageRepository;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.server.api.Endpoint;
 import dev.longshore.server.api.ServedApi;
-import dev.longshore.shapes.Member;
 import dev.longshore.shapes.OperationModel;
-import dev.longshore.shapes.ServiceException;
 import dev.longshore.shapes.Shape;
 import dev.longshore.shapes.ecr.BatchGetImageRequest;
 import dev.longshore.shapes.ecr.CompleteLayerUploadRequest;
@@ -37,7 +34,6 @@ import java.util.concurrent.Executor;
  * the others to another endpoint.
  */
 public final class EcrEndpoint implements Endpoint {
-  private final Registry registry;
   private final Endpoint others;
   private final Map<String, Action> actions = new TreeMap<>();
   private final Executor threads = task -> Thread.ofVirtual().name("ecr").start(task);
@@ -49,7 +45,6 @@ public final class EcrEndpoint implements Endpoint {
   }
 
   private EcrEndpoint(Registry registry, Endpoint others) {
-    this.registry = registry;
     this.others = others;
     EcrLayers layers = new EcrLayers(registry);
     EcrImages images = new EcrImages(registry);
@@ -133,27 +128,11 @@ public final class EcrEndpoint implements Endpoint {
   @Override
   public CompletionStage<? extends Shape> call(
       OperationModel operation, Shape input, Caller caller) {
-    checkRights(operation.name(), input, caller);
     Action action = actions.get(operation.name());
     if (action == null) {
       return others.call(operation, input, caller);
     }
     return CompletableFuture.supplyAsync(() -> carryOut(action, input, caller), threads);
-  }
-
-  /** The policy of the repository that is asked about has its say, whatever the action. */
-  private void checkRights(String action, Shape input, Caller caller) {
-    Member member = input.schema().named("repositoryName");
-    Object name = member == null ? null : input.member(member.index());
-    // Nobody can lock the account out of the policy itself.
-    if (name == null || (caller.isRoot() && action.endsWith("RepositoryPolicy"))) {
-      return;
-    }
-    ImageRepository row = registry.state().find(ImageRepository.KIND, (String) name);
-    String denial = row == null ? null : registry.rights().denial(row, caller, action);
-    if (denial != null) {
-      throw new ServiceException("AccessDeniedException", 400, denial);
-    }
   }
 
   private static Shape carryOut(Action action, Shape input, Caller caller) {

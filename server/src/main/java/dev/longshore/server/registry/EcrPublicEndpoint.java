@@ -1,6 +1,8 @@
 package dev.longshore.server.registry;
 
+import dev.longshore.core.access.EcrNeeds;
 import dev.longshore.core.operation.Caller;
+import dev.longshore.core.operation.Need;
 import dev.longshore.server.api.Endpoint;
 import dev.longshore.server.api.ServedApi;
 import dev.longshore.shapes.Member;
@@ -61,7 +63,23 @@ public final class EcrPublicEndpoint implements Endpoint {
   /** The API beside that of the private registry. */
   public static ServedApi served(Registry registry, ServedApi ecr) {
     return new ServedApi(
-        EcrPublic.MODEL, operation -> true, new EcrPublicEndpoint(registry, ecr.endpoint()));
+        EcrPublic.MODEL,
+        operation -> true,
+        new EcrPublicEndpoint(registry, ecr.endpoint()),
+        (action, input, caller) -> needs(registry, action, input, caller));
+  }
+
+  /** As of the private registry, by the name that a public repository has there. */
+  private static List<Need> needs(Registry registry, String action, Shape input, Caller caller) {
+    String name = text(input, "repositoryName");
+    if (name == null) {
+      return List.of(Need.of(action, Need.EVERYTHING));
+    }
+    if (caller.isRoot() && action.endsWith("RepositoryPolicy")) {
+      return List.of();
+    }
+    String stored = PublicRegistry.stored(name);
+    return List.of(EcrNeeds.need(registry.state(), registry.place(), stored, action));
   }
 
   @Override

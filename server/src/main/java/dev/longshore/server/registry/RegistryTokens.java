@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.longshore.core.operation.Caller;
+import dev.longshore.core.operation.Caller.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,9 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,13 +31,12 @@ public final class RegistryTokens {
   private static final String FILE = "registry-key";
   private static final String ALGORITHM = "HmacSHA256";
   private static final int KEY_BYTES = 32;
-  private static final int LONGEST = 4096;
+  private static final int LONGEST = 16_384;
 
   /** No part of a token. */
   private static final String[] NOTHING = {""};
 
   private static final String LOGIN = "login";
-  private static final String STARTER = "starter";
 
   private final SecretKeySpec key;
 
@@ -82,14 +84,17 @@ public final class RegistryTokens {
 
   /** A password that is good until that time. */
   String password(Caller caller, Instant until) {
-    return sealed(
-        (caller.starter() ? STARTER : LOGIN)
-            + '\n'
-            + until.getEpochSecond()
-            + '\n'
-            + caller.accountId()
-            + '\n'
-            + caller.arn());
+    StringBuilder text = new StringBuilder(LOGIN);
+    text.append('\n').append(until.getEpochSecond());
+    text.append('\n').append(caller.accountId()).append('\n').append(caller.arn());
+    Session session = caller.session();
+    if (session != null) {
+      text.append('\n').append(session.principalId());
+      text.append('\n').append(session.issuedAt().getEpochSecond());
+      text.append('\n').append(hidden(session.policies()));
+      text.append('\n').append(hidden(session.policyArns()));
+    }
+    return sealed(text.toString());
   }
 
   /** A permit to read one layer of one repository until that time, which can stand in a URL. */
@@ -99,13 +104,35 @@ public final class RegistryTokens {
 
   Verdict verify(String password, Instant now) {
     String[] parts = opened(password);
-    boolean starter = parts[0].equals(STARTER);
-    if (parts.length != 4 || !(starter || parts[0].equals(LOGIN))) {
+    if (!parts[0].equals(LOGIN) || (parts.length != 4 && parts.length != 8)) {
       return new Forged();
     }
-    return expired(parts, now)
-        ? new Expired()
-        : new Holder(new Caller(parts[2], parts[3], starter));
+    return expired(parts, now) ? new Expired() : new Holder(holder(parts));
+  }
+
+  /** A session's password is bound by what binds the session. */
+  private static Caller holder(String[] parts) {
+    if (parts.length == 4) {
+      return new Caller(parts[2], parts[3]);
+    }
+    Instant issuedAt = Instant.ofEpochSecond(Long.parseLong(parts[5]));
+    return new Caller(
+        parts[2], parts[3], new Session(parts[4], issuedAt, shown(parts[6]), shown(parts[7])));
+  }
+
+  private static String hidden(List<String> texts) {
+    Base64.Encoder letters = Base64.getEncoder();
+    return String.join(
+        ",", texts.stream().map(text -> letters.encodeToString(text.getBytes(UTF_8))).toList());
+  }
+
+  private static List<String> shown(String hidden) {
+    if (hidden.isEmpty()) {
+      return List.of();
+    }
+    return Arrays.stream(hidden.split(",", -1))
+        .map(text -> new String(Base64.getDecoder().decode(text), UTF_8))
+        .toList();
   }
 
   boolean permits(String permit, String repository, String digest, Instant now) {

@@ -119,6 +119,7 @@ final class ServedExample implements AutoCloseable {
             apis,
             authentication,
             Permissions.WITHOUT_POLICIES,
+            Audit.NONE,
             InstantSource.fixed(NOW),
             settings.limits().body(),
             () -> true);

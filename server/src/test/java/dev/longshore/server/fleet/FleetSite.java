@@ -1,11 +1,15 @@
 package dev.longshore.server.fleet;
 
 import static dev.longshore.server.fleet.ScriptedAgent.value;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.longshore.core.identity.AwsPolicies;
 import dev.longshore.core.model.ContainerInstance;
+import dev.longshore.core.model.Task;
 import dev.longshore.server.ControlPlane;
 import dev.longshore.server.ControlPlaneSettings;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 
@@ -22,17 +26,39 @@ final class FleetSite implements AutoCloseable {
   }
 
   static FleetSite start(Path directory, FleetSettings times) throws IOException {
-    return new FleetSite(
-        ControlPlane.start(
-            ControlPlaneSettings.local(directory, 0).withFleet(times),
-            halt -> {
-              throw new AssertionError(halt);
-            }));
+    FleetSite site =
+        new FleetSite(
+            ControlPlane.start(
+                ControlPlaneSettings.local(directory, 0).withFleet(times),
+                halt -> {
+                  throw new AssertionError(halt);
+                }));
+    site.role("/apps/", "shop");
+    site.role("/", "other");
+    site.role("/", "starter");
+    return site;
   }
 
   @Override
   public void close() {
     controlPlane.close();
+  }
+
+  private void role(String path, String name) throws IOException {
+    String trust = AwsPolicies.trust("ecs-tasks.amazonaws.com");
+    var answer =
+        agent.form(
+            "iam",
+            "Action=CreateRole&Version=2010-05-08&RoleName="
+                + name
+                + "&Path="
+                + URLEncoder.encode(path, UTF_8)
+                + "&AssumeRolePolicyDocument="
+                + URLEncoder.encode(trust, UTF_8));
+    // After a restart they are there already.
+    if (answer.status() != 200 && answer.status() != 409) {
+      throw new IOException(answer.body());
+    }
   }
 
   /** Host and port of the control plane, and so of its registry. */
@@ -148,6 +174,17 @@ final class FleetSite implements AutoCloseable {
 
   void awaitConnected(String instance) {
     await(instance, ContainerInstance::agentConnected);
+  }
+
+  /** Waits until the task has stopped. */
+  void awaitStopped(String task) {
+    var _ =
+        controlPlane
+            .when(state -> {
+              Task row = state.find(Task.KIND, task);
+              return row != null && row.isStopped();
+            })
+            .join();
   }
 
   void awaitDisconnected(String instance) {

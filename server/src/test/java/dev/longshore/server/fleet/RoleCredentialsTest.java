@@ -181,7 +181,11 @@ class RoleCredentialsTest {
                   + arn
                   + " is not authorized to perform: ecs:ListClusters on resource: * because no"
                   + " identity-based policy allows the ecs:ListClusters action\"}");
-      Answer assume = task.form("sts", "Action=AssumeRole&Version=2011-06-15&RoleArn=x");
+      Answer assume =
+          task.form(
+              "sts",
+              "Action=AssumeRole&Version=2011-06-15&RoleSessionName=x1"
+                  + "&RoleArn=arn:aws:iam::1:role/x");
       assertThat(assume.status()).isEqualTo(403);
       assertThat(assume.body()).contains("<Code>AccessDenied</Code>", "sts:AssumeRole");
       Answer session = task.upgrade(acsQuery("identity", instance, true));
@@ -189,6 +193,31 @@ class RoleCredentialsTest {
       assertThat(session.body())
           .startsWith("{\"AccessDeniedException\":\"User: " + arn + " is not authorized")
           .contains("ecs:Poll");
+    }
+  }
+
+  @Test
+  void a_task_whose_role_is_none_or_trusts_others_stops_and_says_why() throws IOException {
+    String instance = agent.register(site.cluster("refused"));
+    try (AgentSocket acs = agent.acs("refused", instance)) {
+      var _ = site.define("refused", "");
+      site.awaitConnected(instance);
+      for (String role : List.of("absent", "ecsInstanceRole")) {
+        String arn = "arn:aws:iam::123456789012:role/" + role;
+        String task =
+            site.startTask(
+                "refused", instance, "refused", "'overrides':{'taskRoleArn':'" + arn + "'},");
+        site.awaitStopped(task);
+        assertThat(site.describe("refused", task))
+            .contains("\"stopCode\":\"TaskFailedToStart\"")
+            .contains(
+                "ECS was unable to assume the role '"
+                    + arn
+                    + "' that was provided for this task. Please verify that the role being passed"
+                    + " has the proper trust relationship and permissions and that your IAM user"
+                    + " has permissions to pass this role.");
+      }
+      assertThat(acs).isNotNull();
     }
   }
 

@@ -133,8 +133,7 @@ class PullThroughTest {
   @Test
   void who_may_not_import_gets_only_what_is_here() throws Exception {
     pushed("rights/app", "v1", "rights");
-    Caller starter =
-        new Caller("123456789012", "arn:aws:sts::123456789012:assumed-role/starter/1", true);
+    Caller starter = wharf.session("ecsTaskExecutionRole", "1");
     String password = RegistryTokens.in(here).password(starter, Instant.now().plusSeconds(60));
     wharf.authorization(Wharf.basic("AWS:" + password));
     try {

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whose passwords open what, and for how long. */
 class RegistryRightsTest {
   private static final String ACCOUNT = "123456789012";
-  private static final String SESSION = "arn:aws:sts::" + ACCOUNT + ":assumed-role/starter/ab12";
+  private static final String SESSION =
+      "arn:aws:sts::" + ACCOUNT + ":assumed-role/ecsTaskExecutionRole/ab12";
 
   @TempDir private static Path directory;
   private static Wharf wharf;
@@ -115,7 +116,7 @@ class RegistryRightsTest {
 
   @Test
   void an_execution_role_may_pull_and_nothing_else() throws Exception {
-    comeAs(new Caller(ACCOUNT, SESSION, true));
+    comeAs(wharf.session("ecsTaskExecutionRole", "ab12"));
     assertThat(pull().statusCode()).isEqualTo(200);
     for (String[] each :
         new String[][] {
@@ -143,25 +144,25 @@ class RegistryRightsTest {
 
   @Test
   void the_role_of_a_tasks_containers_may_not_even_pull() throws Exception {
-    comeAs(new Caller(ACCOUNT, SESSION));
+    comeAs(wharf.session("ecsEventsRole", "ab12"));
     assertThat(pull().statusCode()).isEqualTo(403);
   }
 
   @Test
   void a_policy_allows_a_role_more_and_only_there() throws Exception {
-    policy("Allow", "arn:aws:iam::123456789012:role/path/starter", "ecr:ListImages");
-    comeAs(new Caller(ACCOUNT, SESSION, true));
+    policy("Allow", "arn:aws:iam::123456789012:role/ecsTaskExecutionRole", "ecr:ListImages");
+    comeAs(wharf.session("ecsTaskExecutionRole", "ab12"));
     assertThat(wharf.call("GET", "/v2/" + repo + "/tags/list").statusCode()).isEqualTo(200);
-    comeAs(new Caller(ACCOUNT, SESSION.replace("starter", "other"), true));
+    comeAs(wharf.session("ecsServiceRole", "ab12"));
     assertThat(wharf.call("GET", "/v2/" + repo + "/tags/list").statusCode()).isEqualTo(403);
   }
 
   @Test
   void a_policy_denies_a_role_what_others_may() throws Exception {
-    policy("Deny", "arn:aws:iam::123456789012:role/starter", "ecr:Get*");
+    policy("Deny", "arn:aws:iam::123456789012:role/ecsTaskExecutionRole", "ecr:Get*");
     String layer = Wharf.digest("layer".getBytes(UTF_8));
     assertThat(wharf.call("GET", "/v2/" + repo + "/blobs/" + layer).statusCode()).isEqualTo(200);
-    comeAs(new Caller(ACCOUNT, SESSION, true));
+    comeAs(wharf.session("ecsTaskExecutionRole", "ab12"));
     var refused = wharf.call("GET", "/v2/" + repo + "/blobs/" + layer);
     assertThat(refused.statusCode()).isEqualTo(403);
     assertThat(message(refused))

@@ -129,19 +129,18 @@ class RegistrySettingsTest {
 
   @Test
   void principals_whose_pulls_do_not_count_are_kept_in_a_list() throws Exception {
-    String role = "arn:aws:iam::123456789012:role/ci/scanner";
+    String role = "arn:aws:iam::123456789012:role/ecsTaskExecutionRole";
     String arn = "'principalArn':'" + role + "'";
     assertThat(ecr("RegisterPullTimeUpdateExclusion", arn).at("createdAt").isNull()).isFalse();
     assertThat(ecr("RegisterPullTimeUpdateExclusion", arn).at("__type").text())
         .endsWith("ExclusionAlreadyExistsException");
     wharf.with("pulls");
     push("pulls", "v1");
-    Caller session =
-        new Caller("123456789012", "arn:aws:sts::123456789012:assumed-role/scanner/nightly", true);
+    Caller session = wharf.session("ecsTaskExecutionRole", "nightly");
     pullAs(session);
     assertThat(lastPull().isNull()).isTrue();
     wharf.with();
-    String second = role.replace("scanner", "other");
+    String second = role.replace("ecsTask", "a");
     ecr("RegisterPullTimeUpdateExclusion", "'principalArn':'" + second + "'");
     Json page = ecr("ListPullTimeUpdateExclusions", "'maxResults':1");
     assertThat(page.at("pullTimeUpdateExclusions").texts()).containsExactly(second);

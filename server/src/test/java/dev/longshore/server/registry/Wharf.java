@@ -1,7 +1,10 @@
 package dev.longshore.server.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
+import dev.longshore.core.model.IamRole;
+import dev.longshore.core.operation.Caller;
 import dev.longshore.server.ControlPlane;
 import dev.longshore.server.ControlPlaneSettings;
 import dev.longshore.server.blob.Digest;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,20 @@ final class Wharf implements AutoCloseable {
 
   Wharf(Path directory) throws IOException {
     this(ControlPlaneSettings.local(directory, 0));
+  }
+
+  /** A session of a role that there is from the start. */
+  Caller session(String role, String name) {
+    IamRole row =
+        requireNonNull(
+            plane
+                .when(state -> state.find(IamRole.KIND, IamRole.key(role)) != null)
+                .join()
+                .find(IamRole.KIND, IamRole.key(role)));
+    return new Caller(
+        "123456789012",
+        "arn:aws:sts::123456789012:assumed-role/" + role + '/' + name,
+        new Caller.Session(row.id(), Instant.EPOCH, List.of(), List.of()));
   }
 
   Wharf(ControlPlaneSettings settings) throws IOException {
