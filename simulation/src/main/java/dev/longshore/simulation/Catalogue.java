@@ -16,6 +16,9 @@ final class Catalogue {
       List.of(
           "web", "dynamic", "pair", "job", "broken", "big", "whole", "restart", "fixed0", "gpu");
 
+  /** Families of services with a task on each instance: small, for there must be room for them. */
+  static final List<String> PROBES = List.of("probe", "watch");
+
   private static final int FIRST_FIXED_PORT = 8000;
 
   /** Families with a port of the host's own, one for each service that wants one. */
@@ -39,6 +42,8 @@ final class Catalogue {
         Requests.container("init", FakeEngine.JOB, false, 32, 32),
         Requests.container("log", FakeEngine.STEADY, false, 32, 32)
             .put("dependsOn", new Json.Items(List.of(after("init")))));
+    add(all, "probe", app(FakeEngine.STEADY, 8, 16));
+    add(all, "watch", app(FakeEngine.STEADY, 16, 16));
     add(all, "deaf", app(FakeEngine.DEAF, 64, 128));
     add(all, "job", app(FakeEngine.JOB, 128, 256));
     add(all, "broken", app(FakeEngine.BROKEN, 32, 64));

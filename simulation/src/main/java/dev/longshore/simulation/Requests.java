@@ -123,6 +123,56 @@ final class Requests {
         .json();
   }
 
+  /** A service with a task on each instance, or on those whose attribute has that value. */
+  static Json.Fields createDaemon(
+      String name, String family, @Nullable String tier, Json.Fields configuration) {
+    return new Members()
+        .put("cluster", "default")
+        .put("serviceName", name)
+        .put("taskDefinition", family)
+        .put("schedulingStrategy", "DAEMON")
+        .put("placementConstraints", constraints(tier))
+        .put("deploymentConfiguration", configuration)
+        .json();
+  }
+
+  static Json.Fields updateDaemon(
+      String name, @Nullable String family, @Nullable String tier, Json.Fields configuration) {
+    return new Members()
+        .put("cluster", "default")
+        .put("service", name)
+        .put("taskDefinition", family)
+        .put("placementConstraints", constraints(tier))
+        .put("deploymentConfiguration", configuration)
+        .json();
+  }
+
+  private static Json constraints(@Nullable String tier) {
+    return tier == null
+        ? new Json.Items(List.of())
+        : new Json.Items(
+            List.of(
+                new Members()
+                    .put("type", "memberOf")
+                    .put("expression", "attribute:tier == " + tier)
+                    .json()));
+  }
+
+  static Json.Fields attribute(String instanceArn, String name, String value) {
+    return new Members()
+        .put("cluster", "default")
+        .put(
+            "attributes",
+            new Json.Items(
+                List.of(
+                    new Members()
+                        .put("name", name)
+                        .put("value", value)
+                        .put("targetId", instanceArn)
+                        .json())))
+        .json();
+  }
+
   /** A deployment configuration with a breaker that goes back after failures, or with none. */
   static Json.Fields configuration(int minimumPercent, int maximumPercent, boolean breaker) {
     return new Members()

@@ -23,6 +23,7 @@ final class User {
   private static final String NAME = "user";
   private static final long PATIENCE_MILLIS = 15_000;
   private static final int MOST_SERVICES = 3;
+  private static final List<String> TIERS = List.of("gold", "tin");
 
   private final Harbour harbour;
   private final Network network;
@@ -114,6 +115,8 @@ final class User {
       default -> {
         if (chance.in(0.3)) {
           deregister();
+        } else {
+          putAttribute();
         }
       }
     }
@@ -197,7 +200,15 @@ final class User {
     return number(service) % 3 == 0;
   }
 
+  /** Some have a task on each instance. */
+  private static boolean isDaemon(String service) {
+    return number(service) % 4 == 1 && !isFixed(service);
+  }
+
   private String family(String service) {
+    if (isDaemon(service)) {
+      return chance.pick(Catalogue.PROBES);
+    }
     return isFixed(service)
         ? "fixed" + number(service) / 3 % Catalogue.FIXED
         : chance.pick(Catalogue.LASTING);
@@ -215,6 +226,10 @@ final class User {
     String name = "s" + named++;
     String family = family(name);
     if (isFixed(name) && alive().stream().anyMatch(other -> family(other).equals(family))) {
+      return;
+    }
+    if (isDaemon(name)) {
+      createDaemon(name, family);
       return;
     }
     int count = desired(name);
@@ -247,6 +262,10 @@ final class User {
       return;
     }
     String name = chance.pick(alive);
+    if (isDaemon(name)) {
+      updateDaemon(name);
+      return;
+    }
     Wish wish = services.getOrDefault(name, new Wish());
     String family = chance.in(0.4) ? family(name) : null;
     int count = desired(name);
@@ -260,6 +279,43 @@ final class User {
           wish.answered(now);
           kept(name, body.at("service", "serviceArn").text(), wish);
         });
+  }
+
+  private void createDaemon(String name, String family) {
+    services.put(name, new Wish());
+    call(
+        "CreateService",
+        Requests.createDaemon(name, family, tier(), daemonConfiguration()),
+        body -> {
+          String arn = body.at("service", "serviceArn").text();
+          told(name + " is a service", arn, state -> state.find(Service.KIND, arn) != null);
+        });
+  }
+
+  private void updateDaemon(String name) {
+    String family = chance.in(0.4) ? family(name) : null;
+    call(
+        "UpdateService",
+        Requests.updateDaemon(name, family, tier(), daemonConfiguration()),
+        body -> {});
+  }
+
+  private @Nullable String tier() {
+    return chance.in(0.3) ? chance.pick(TIERS) : null;
+  }
+
+  private Json.Fields daemonConfiguration() {
+    return Requests.configuration(chance.between(0, 100), 100, chance.in(0.3));
+  }
+
+  private void putAttribute() {
+    ContainerInstance instance = anyInstance();
+    if (instance != null) {
+      call(
+          "PutAttributes",
+          Requests.attribute(instance.arn(), "tier", chance.pick(TIERS)),
+          body -> {});
+    }
   }
 
   /** Any bounds, those included that leave a deployment no room. */
@@ -345,7 +401,9 @@ final class User {
             null,
             null,
             service.primary().hasFailed(),
-            Requests.configuration(50, 200, false)),
+            service.isDaemon()
+                ? Requests.configuration(0, 100, false)
+                : Requests.configuration(50, 200, false)),
         body -> {});
   }
 

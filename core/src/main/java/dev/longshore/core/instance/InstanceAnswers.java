@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the API shows of a container instance. */
-final class InstanceAnswers {
+public final class InstanceAnswers {
   /** From good to bad: an instance is as well as the worst of its parts. */
   private static final List<String> HEALTH =
       List.of("OK", "INITIALIZING", "INSUFFICIENT_DATA", "IMPAIRED");
@@ -25,7 +25,7 @@ final class InstanceAnswers {
    *
    * @param include the names of {@link ContainerInstanceField} asked for
    */
-  static dev.longshore.shapes.ecs.ContainerInstance of(
+  public static dev.longshore.shapes.ecs.ContainerInstance of(
       View view, ContainerInstance instance, List<String> include) {
     InstanceUsage used = view.total(Task.USAGE, instance.arn());
     boolean tags = include.contains(ContainerInstanceField.TAGS);

@@ -22,6 +22,12 @@ public record ServiceProblem(Kind kind, String cause, Instant since, Instant ann
     /** Its tasks stop before they run, time and again. */
     FAILING_TASKS,
     /** More tasks are protected than are desired. */
-    PROTECTION
+    PROTECTION,
+    /** Its tasks are being moved between zones. */
+    REBALANCING,
+    /** Where they should move to no container instance can take one. */
+    REBALANCING_PLACEMENT,
+    /** Those that should move are protected. */
+    REBALANCING_PROTECTION
   }
 }

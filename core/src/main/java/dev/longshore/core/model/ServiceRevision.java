@@ -3,8 +3,10 @@ package dev.longshore.core.model;
 import dev.longshore.core.state.Index;
 import dev.longshore.core.state.Kind;
 import dev.longshore.shapes.ecs.ContainerImage;
+import dev.longshore.shapes.ecs.ServiceConnectConfiguration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the tasks of one deployment are made of. It never changes, but for the digests of its
@@ -23,6 +25,15 @@ public record ServiceRevision(
   /** Buckets by service ARN. */
   public static final Index<ServiceRevision> BY_SERVICE =
       KIND.index("service", ServiceRevision::serviceArn);
+
+  /** Buckets by the namespace that a revision's tasks are connected in. */
+  public static final Index<ServiceRevision> BY_NAMESPACE =
+      KIND.index("namespace", ServiceRevision::namespace);
+
+  private @Nullable String namespace() {
+    ServiceConnectConfiguration connect = shape.serviceConnectConfiguration();
+    return connect == null || !connect.enabled() ? null : connect.namespace();
+  }
 
   /**
    * The ARN of the revision whose tasks a deployment has.

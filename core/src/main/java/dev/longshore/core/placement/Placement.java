@@ -4,6 +4,8 @@ import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.placement.language.Expression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +91,31 @@ public final class Placement {
   /** Takes back {@link #take(int)}. */
   public void giveBack(int number) {
     fleet.giveBack(number, load, groupName);
+  }
+
+  /**
+   * By value of an attribute: how many tasks of the group stand on instances that have it. Only
+   * values of available instances that meet the constraints are told.
+   */
+  public SortedMap<String, Integer> spread(String attribute) {
+    Domain domain = fleet.features.domain(attribute);
+    if (epoch != fleet.features.epoch()) {
+      eligibility = resolve();
+      domain = fleet.features.domain(attribute);
+    }
+    Group group = fleet.group(groupName);
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    for (Cohort cohort : eligibility.cohorts()) {
+      for (int at = 0; at < (domain.isWide() ? cohort.size : Math.min(1, cohort.size)); at++) {
+        int number = cohort.members[at];
+        ContainerInstance row = fleet.row(number);
+        String value = row == null ? null : row.attribute(attribute);
+        if (value != null) {
+          counts.put(value, group == null ? 0 : group.count(domain, domain.value(number)));
+        }
+      }
+    }
+    return counts;
   }
 
   Eligibility eligibility() {

@@ -38,6 +38,13 @@ public record PlacementRules(
     return preferences.isEmpty() ? new PlacementRules(distinctInstance, memberOf, EVEN) : this;
   }
 
+  /** These rules for the instances that an expression means besides. */
+  public PlacementRules within(String expression) {
+    List<Expression> more = new ArrayList<>(memberOf);
+    more.add(Expression.compile(expression));
+    return new PlacementRules(distinctInstance, List.copyOf(more), preferences);
+  }
+
   /**
    * Understands what a request asks for.
    *

@@ -3,6 +3,7 @@ package dev.longshore.core.service;
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceAction;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskCounts;
 import dev.longshore.core.placement.Obstacle;
@@ -55,6 +56,8 @@ final class Daemon {
       live += counts.live();
       replaced = replaced.plus(health.of(draft, older.id(), counts));
     }
+    Deployment fallback = service.fallback();
+    Crew reserved = Crew.NONE;
     int away = 0;
     List<Task> strays = new ArrayList<>();
     for (String arn : strays()) {
@@ -65,15 +68,17 @@ final class Daemon {
         strays.add(task);
       } else {
         replaced = replaced.minus(one);
+        boolean ofReserve = fallback != null && fallback.id().equals(task.deploymentId());
+        reserved = ofReserve ? reserved.plus(one) : reserved;
       }
     }
     for (String arn : posts.absent()) {
       Task task = Objects.requireNonNull(draft.find(Task.KIND, arn));
       away += primary.id().equals(task.deploymentId()) ? 1 : 0;
     }
-    Rollout.Reserve reserve = reserve(service.fallback());
+    Rollout.Reserve reserve = reserve(fallback, reserved);
     int elsewhere = live - posts.taken() - away;
-    return new Muster(newest, posts.taken(), elsewhere, kept, replaced, reserve, strays);
+    return new Muster(newest, posts.taken(), elsewhere, kept, replaced, reserve, strays, List.of());
   }
 
   private List<String> strays() {
@@ -84,12 +89,17 @@ final class Daemon {
     return all;
   }
 
-  private Rollout.Reserve reserve(@Nullable Deployment fallback) {
+  /** The completed deployment behind the newest, as far as its tasks are on posts. */
+  private Rollout.Reserve reserve(@Nullable Deployment fallback, Crew elsewhere) {
     if (fallback == null) {
       return Rollout.Reserve.NONE;
     }
     TaskCounts counts = draft.total(Task.COUNTS, fallback.id());
-    return new Rollout.Reserve(counts.wanted(), counts.starting(), fallback.desiredCount());
+    return new Rollout.Reserve(
+        counts.wanted() - elsewhere.wanted(),
+        counts.starting() - elsewhere.starting(),
+        fallback.desiredCount(),
+        0);
   }
 
   /**
@@ -111,7 +121,8 @@ final class Daemon {
               + task.id()
               + ") no longer meets the placement constraints of the service on (container-instance "
               + id(task)
-              + ").");
+              + ").",
+          ServiceAction.constraintViolated(String.valueOf(task.containerInstanceArn())));
     }
     all.addAll(barred);
     return all;

@@ -29,7 +29,6 @@ final class LaterFeatures {
     refuse(request.monitoring() != null, "The monitoring configuration of services is");
     refuse(request.capacityProviderStrategy());
     refuse(request.deploymentConfiguration());
-    refuseRebalancing(request.availabilityZoneRebalancing());
     refuse(request.role() != null, "The role parameter, which load balancers need, is");
     refuseLaunchType(request.launchType());
   }
@@ -57,7 +56,6 @@ final class LaterFeatures {
     refuse(request.monitoring() != null, "The monitoring configuration of services is");
     refuse(request.capacityProviderStrategy());
     refuse(request.deploymentConfiguration());
-    refuseRebalancing(request.availabilityZoneRebalancing());
   }
 
   private static void refuse(@Nullable DeploymentConfiguration configuration) {
@@ -85,10 +83,6 @@ final class LaterFeatures {
   /** Also for the strategy that a service would take over from its cluster. */
   static void refuse(@Nullable List<CapacityProviderStrategyItem> strategy) {
     refuseList(strategy, "Capacity provider strategies of services");
-  }
-
-  private static void refuseRebalancing(@Nullable String value) {
-    refuse("ENABLED".equals(value), "Availability Zone rebalancing is");
   }
 
   private static void refuseList(@Nullable List<?> list, String feature) {

@@ -4,6 +4,7 @@ import dev.longshore.core.model.Cluster;
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceAction;
 import dev.longshore.core.model.ServiceProblem;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskDefinition;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Starts tasks of one of a service's deployments. */
@@ -97,18 +100,45 @@ final class Launch {
     }
   }
 
+  /** Starts up to so many tasks in a zone, for another reason than that they are missing. */
+  List<Task> inZone(int count, String zone) {
+    TaskLauncher launcher = launcher(zone);
+    List<Task> started = new ArrayList<>();
+    Task task = launcher == null ? null : launcher.launch();
+    while (launcher != null && task != null) {
+      started.add(task);
+      task = started.size() < count ? launcher.launch() : null;
+    }
+    return started;
+  }
+
+  /** How many of the service's tasks stand in each zone to which one more could go. */
+  SortedMap<String, Integer> zones() {
+    TaskLauncher launcher = launcher();
+    return launcher == null ? new TreeMap<>() : launcher.spread(Rebalancing.ZONE);
+  }
+
   private @Nullable TaskLauncher launcher() {
+    return launcher("");
+  }
+
+  /** For instances of a zone; empty: of any. */
+  private @Nullable TaskLauncher launcher(String zone) {
     Cluster cluster = draft.find(Cluster.KIND, service.clusterArn());
     TaskDefinition definition = TaskDefinitions.row(draft, deployment.taskDefinitionArn());
     if (cluster == null || definition == null) {
       problems.report(
           ServiceProblem.Kind.DEFINITION,
           deployment.taskDefinitionArn(),
-          "failed to launch a task with (error TaskDefinition not found.).");
+          "failed to launch a task with (error TaskDefinition not found.).",
+          ServiceAction.configurationFailure("TaskDefinition not found."));
       return null;
     }
     Map<String, String> digests = Revisions.digests(Revisions.find(draft, service, deployment));
     TaskPlan plan = plan(service, deployment, cluster, definition).withDigests(digests);
+    if (!zone.isEmpty()) {
+      plan = plan.within("attribute:" + Rebalancing.ZONE + " == " + zone);
+    }
     return new TaskLauncher(draft, plan, context);
   }
 
@@ -160,7 +190,8 @@ final class Launch {
       problems.report(
           ServiceProblem.Kind.PLACEMENT,
           "NO INSTANCES",
-          NO_INSTANCE + "Reason: No Container Instances were found in your cluster." + MORE);
+          NO_INSTANCE + "Reason: No Container Instances were found in your cluster." + MORE,
+          ServiceAction.placementFailure("NO ACTIVE INSTANCES", List.of()));
       return;
     }
     Refusal refusal = closest.getFirst();
@@ -172,7 +203,9 @@ final class Launch {
             + refusal.instance().id()
             + ") "
             + lack(refusal)
-            + MORE);
+            + MORE,
+        ServiceAction.placementFailure(
+            refusal.obstacle().reason(), List.of(refusal.instance().arn())));
   }
 
   private static String lack(Refusal refusal) {

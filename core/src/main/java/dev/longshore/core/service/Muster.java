@@ -20,6 +20,7 @@ import java.util.List;
  * @param replaced the wanted tasks of older deployments, and those leaving
  * @param reserve the older deployment that was completed, among the replaced
  * @param leaving the wanted tasks of the newest deployment that are on draining instances
+ * @param stranded those of the reserve
  */
 record Muster(
     TaskCounts newest,
@@ -28,7 +29,8 @@ record Muster(
     Crew kept,
     Crew replaced,
     Rollout.Reserve reserve,
-    List<Task> leaving) {
+    List<Task> leaving,
+    List<Task> stranded) {
   static Muster of(View view, Service service, Health health) {
     Deployment primary = service.primary();
     TaskCounts newest = view.total(Task.COUNTS, primary.id());
@@ -42,29 +44,34 @@ record Muster(
       live += counts.live();
       replaced = replaced.plus(health.of(view, older.id(), counts));
       if (older.equals(fallback)) {
-        reserve = new Rollout.Reserve(counts.wanted(), counts.starting(), older.desiredCount());
+        reserve = new Rollout.Reserve(counts.wanted(), counts.starting(), older.desiredCount(), 0);
       }
     }
-    List<Task> leaving = leaving(view, service.clusterArn(), primary.id());
+    List<Task> leaving = new ArrayList<>();
+    List<Task> stranded = new ArrayList<>();
+    leave(view, service, leaving, stranded);
+    reserve = reserve.leaving(stranded.size());
     for (Task task : leaving) {
       Crew one = health.of(task);
       kept = kept.minus(one);
       replaced = replaced.plus(one);
     }
-    return new Muster(newest, live, 0, kept, replaced, reserve, leaving);
+    return new Muster(newest, live, 0, kept, replaced, reserve, leaving, stranded);
   }
 
-  private static List<Task> leaving(View view, String clusterArn, String deploymentId) {
-    List<Task> leaving = new ArrayList<>();
-    String draining = clusterArn + ' ' + ContainerInstance.DRAINING;
+  private static void leave(View view, Service service, List<Task> newest, List<Task> stranded) {
+    Deployment fallback = service.fallback();
+    String reserve = fallback == null ? "" : fallback.id();
+    String draining = service.clusterArn() + ' ' + ContainerInstance.DRAINING;
     for (ContainerInstance instance : view.by(ContainerInstance.BY_CLUSTER_STATUS, draining)) {
       for (Task task : view.by(Task.ON_INSTANCE, instance.arn())) {
-        if (task.isWanted() && deploymentId.equals(task.deploymentId())) {
-          leaving.add(task);
+        if (task.isWanted() && service.primary().id().equals(task.deploymentId())) {
+          newest.add(task);
+        } else if (task.isWanted() && reserve.equals(task.deploymentId())) {
+          stranded.add(task);
         }
       }
     }
-    return leaving;
   }
 
   /** Whether there are exactly so many tasks as desired, all kept and healthy. */

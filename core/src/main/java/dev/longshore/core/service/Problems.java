@@ -1,6 +1,7 @@
 package dev.longshore.core.service;
 
 import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceAction;
 import dev.longshore.core.model.ServiceProblem;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,14 +38,32 @@ final class Problems {
    * @param text the event's
    */
   void report(ServiceProblem.Kind kind, String cause, String text) {
+    report(kind, cause, text, null);
+  }
+
+  /** As {@link #report(ServiceProblem.Kind, String, String)}, for programs too. */
+  void report(ServiceProblem.Kind kind, String cause, String text, @Nullable ServiceAction action) {
+    report(kind, cause, () -> events.write(text, action));
+  }
+
+  /** As {@link #report(ServiceProblem.Kind, String, String)}, told in other ways. */
+  void report(ServiceProblem.Kind kind, String cause, Runnable telling) {
     ServiceProblem before = before(kind);
     Instant since = before == null ? now : before.since();
     if (before != null && before.cause().equals(cause) && !isDue(before)) {
       found.add(before);
       return;
     }
-    events.write(text);
+    telling.run();
     found.add(new ServiceProblem(kind, cause, since, now));
+  }
+
+  /** A problem that there was still is, as it was. */
+  void keep(ServiceProblem.Kind kind) {
+    ServiceProblem before = before(kind);
+    if (before != null) {
+      found.add(before);
+    }
   }
 
   private boolean isDue(ServiceProblem problem) {

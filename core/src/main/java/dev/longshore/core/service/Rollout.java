@@ -39,9 +39,14 @@ record Rollout(
    * @param wanted tasks it has
    * @param starting those of them that do not run yet
    * @param desired tasks it is to keep for now
+   * @param leaving those it has on draining instances
    */
-  record Reserve(int wanted, int starting, int desired) {
-    static final Reserve NONE = new Reserve(0, 0, 0);
+  record Reserve(int wanted, int starting, int desired, int leaving) {
+    static final Reserve NONE = new Reserve(0, 0, 0, 0);
+
+    Reserve leaving(int tasks) {
+      return new Reserve(wanted, starting, desired, tasks);
+    }
   }
 
   /** Decides for a newest deployment that may start tasks, with no completed one behind it. */
@@ -65,7 +70,12 @@ record Rollout(
     int guarded = guarded(bounds, room, missing, kept, replaced, reserve, footing);
     int hopeless = replaced.starting() - guarded + replaced.unhealthy();
     int stopUnhealthy = stopUnhealthy(bounds, room, live, kept, replaced);
-    int startReserve = footing == Footing.OPEN ? 0 : refill(bounds, room, kept, replaced, reserve);
+    int startReserve =
+        switch (footing) {
+          case OPEN -> 0;
+          case PAUSING -> refill(bounds, room, kept, replaced, reserve.leaving(0));
+          case FAILED -> refill(bounds, room, kept, replaced, reserve);
+        };
     if (footing == Footing.FAILED) {
       return stranded(bounds, kept, replaced, hopeless, startReserve, stopUnhealthy);
     }
@@ -95,7 +105,8 @@ record Rollout(
     int missing = up ? bounds.desired() + kept.unhealthy() - kept.wanted() : 0;
     int others = replaced.wanted() - reserve.wanted();
     int stopReplaced = last ? replaced.wanted() : others;
-    int startReserve = last ? 0 : Math.max(0, reserve.desired() - reserve.wanted());
+    int startReserve =
+        last ? 0 : Math.max(0, reserve.desired() - reserve.wanted() + reserve.leaving());
     return new Rollout(
         Math.max(0, missing),
         startReserve,
@@ -121,8 +132,8 @@ record Rollout(
   /** How many tasks of its own the reserve is to start: what it lost, up to the desired count. */
   private static int refill(
       HealthyBounds bounds, int room, Crew kept, Crew replaced, Reserve reserve) {
-    int lost = reserve.desired() - reserve.wanted();
-    int missing = bounds.desired() - kept.wanted() - replaced.wanted();
+    int lost = reserve.desired() - reserve.wanted() + reserve.leaving();
+    int missing = bounds.desired() - kept.wanted() - replaced.wanted() + reserve.leaving();
     return Math.max(0, Math.min(room, Math.min(lost, missing)));
   }
 

@@ -5,6 +5,7 @@ import static dev.longshore.core.operation.Given.list;
 import dev.longshore.shapes.ecs.AvailabilityZoneRebalancing;
 import dev.longshore.shapes.ecs.CreateServiceRequest;
 import dev.longshore.shapes.ecs.DeploymentConfiguration;
+import dev.longshore.shapes.ecs.DeploymentController;
 import dev.longshore.shapes.ecs.DeploymentControllerType;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.LaunchType;
@@ -78,19 +79,20 @@ final class Scheduling {
         LaunchType.FARGATE.equals(request.launchType()),
         "the FARGATE launch type",
         "Change the launch type to EC2");
-    String controller =
-        request.deploymentController() == null
-            ? DeploymentControllerType.ECS
-            : request.deploymentController().type();
-    refuse(
-        !controller.equals(DeploymentControllerType.ECS),
-        "the " + controller + " deployment controller",
-        "Change the deployment controller to ECS");
+    check(request.deploymentController());
     refuse(
         !list(request.volumeConfigurations()).isEmpty(),
         "volume configurations",
         "Remove the volume configurations");
     check(request.deploymentConfiguration(), request.availabilityZoneRebalancing());
+  }
+
+  private static void check(@Nullable DeploymentController controller) {
+    String type = Controllers.of(controller);
+    refuse(
+        !type.equals(DeploymentControllerType.ECS),
+        "the " + type + " deployment controller",
+        "Change the deployment controller to ECS");
   }
 
   /**
@@ -109,6 +111,7 @@ final class Scheduling {
         !list(request.volumeConfigurations()).isEmpty(),
         "volume configurations",
         "Remove the volume configurations");
+    check(request.deploymentController());
     check(request.deploymentConfiguration(), request.availabilityZoneRebalancing());
   }
 

@@ -1,6 +1,7 @@
 package dev.longshore.core.service;
 
 import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceAction;
 import dev.longshore.core.model.ServiceEvent;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskSet;
@@ -8,6 +9,7 @@ import dev.longshore.core.operation.Context;
 import dev.longshore.core.state.Draft;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the events of one service; the newest hundred are kept. */
 final class ServiceEvents {
@@ -48,8 +50,18 @@ final class ServiceEvents {
 
   /** Writes an event; the text begins behind {@code (service X)} and a blank. */
   void write(String text) {
+    write(text, null);
+  }
+
+  /** As {@link #write(String)}, for programs too. */
+  void write(String text, @Nullable ServiceAction action) {
+    writeWhole(prefix + text, action);
+  }
+
+  /** Writes an event whose text begins otherwise. */
+  void writeWhole(String text, @Nullable ServiceAction action) {
     String id = context.ids().uuid();
-    ServiceEvent event = new ServiceEvent(serviceArn, count, id, context.now(), prefix + text);
+    ServiceEvent event = new ServiceEvent(serviceArn, count, id, context.now(), text, action);
     draft.put(ServiceEvent.KIND, event);
     if (count >= KEPT) {
       draft.remove(ServiceEvent.KIND, ServiceEvent.key(serviceArn, count - KEPT));

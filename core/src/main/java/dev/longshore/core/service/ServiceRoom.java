@@ -22,6 +22,7 @@ public final class ServiceRoom {
     operations.command("DeleteService", new DeleteService());
     operations.query("DescribeServices", new DescribeServices());
     operations.query("ListServices", new ListServices());
+    operations.query("ListServicesByNamespace", new ListServicesByNamespace());
     operations.query("DescribeServiceDeployments", new DescribeServiceDeployments());
     operations.query("ListServiceDeployments", new ListServiceDeployments());
     operations.command("StopServiceDeployment", new StopServiceDeployment());

@@ -4,6 +4,7 @@ import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.DeploymentStatus;
 import dev.longshore.core.model.LifecycleStage;
 import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceAction;
 import dev.longshore.core.model.ServiceDeployment;
 import dev.longshore.core.model.ServiceProblem;
 import dev.longshore.core.model.Task;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ServiceRound {
   /** So many tasks are started or stopped in one round; those changes call for the next one. */
   static final int AT_ONCE = 500;
+
+  /** How often a service that rests is asked whether its tasks are spread evenly over zones. */
+  private static final Duration EVEN_AGAIN = Duration.ofMinutes(5);
 
   private final Draft draft;
   private final Service service;
@@ -142,12 +146,18 @@ final class ServiceRound {
     if (fallback != null) {
       fallback = fallback.replaced(victims.replacedOf(fallback, replaced));
     }
-    stopped.addAll(stop(surplus(victims, spare - victims.healthy(replaced))));
+    stopped.addAll(stop(relocated(victims, replaced, spare, sparing)));
+    if (isEvening()) {
+      stopEvened();
+    } else {
+      stopped.addAll(stop(surplus(victims, spare - victims.healthy(replaced))));
+    }
     events.stopped(stopped);
     wakeAt(victims.protectedUntil());
     reportStandstill();
     advance();
     conclude();
+    even();
     draft.put(Service.KIND, after());
     wakeAt(health.changesAt());
     wakeAt(problems.lookAgainAt());
@@ -159,7 +169,8 @@ final class ServiceRound {
       problems.report(
           ServiceProblem.Kind.FAILING_TASKS,
           "",
-          "is unable to consistently start tasks successfully.");
+          "is unable to consistently start tasks successfully.",
+          ServiceAction.START_IMPAIRED);
     }
     if (Attempts.isPausing(primary, now)) {
       wakeAt(primary.starts().retryAt());
@@ -239,7 +250,8 @@ final class ServiceRound {
           "was unable to reach steady state because task set ("
               + primary.id()
               + ") was unable to scale in. Reason: The number of protected tasks are more than"
-              + " the desired count of tasks");
+              + " the desired count of tasks",
+          ServiceAction.SCALE_IN_PREVENTED);
     }
     return chosen;
   }
@@ -250,6 +262,77 @@ final class ServiceRound {
       stopped.add(Stops.scaled(draft, service, task, now));
     }
     return stopped;
+  }
+
+  /**
+   * Where nothing takes the place of older tasks, because the newest deployment failed or traffic
+   * still goes to them, they yet have to leave draining instances: others of their own revision
+   * come for them.
+   *
+   * @param chosen what goes already
+   */
+  private List<Task> relocated(Victims victims, List<Task> chosen, int spare, boolean sparing) {
+    List<Task> tasks = new ArrayList<>();
+    if (primary.hasFailed() || sparing) {
+      tasks.addAll(muster.stranded());
+    }
+    if (primary.hasFailed()) {
+      tasks.addAll(muster.leaving());
+    }
+    tasks.removeAll(chosen);
+    // Traffic goes to the older tasks alone.
+    int others = sparing ? muster.kept().healthy() : 0;
+    return tasks.isEmpty()
+        ? tasks
+        : victims.relocated(tasks, spare - others - victims.healthy(chosen));
+  }
+
+  /** Whether tasks beyond the desired ones are there to take the place of others. */
+  private boolean isEvening() {
+    return daemon == null
+        && staged == null
+        && primary.isCompleted()
+        && Rebalancing.isUnderWay(service)
+        && Rebalancing.isWanted(service);
+  }
+
+  private Evening evening() {
+    Launch launch = new Launch(draft, service, primary, events, problems, context);
+    return new Evening(draft, service, launch, events, problems, now);
+  }
+
+  private void stopEvened() {
+    int extra = muster.kept().wanted() - bounds.desired();
+    if (extra <= 0 || muster.kept().healthy() < muster.kept().wanted()) {
+      return;
+    }
+    List<Task> stopped = new ArrayList<>();
+    for (Task task : evening().stop(extra)) {
+      stopped.add(Stops.rebalanced(draft, service, task, now));
+    }
+    if (stopped.isEmpty()) {
+      problems.report(
+          ServiceProblem.Kind.REBALANCING_PROTECTION,
+          "",
+          Evening.unable(primary.id()),
+          ServiceAction.SCALE_IN_PREVENTED);
+    }
+    Rebalancing.tell(events, stopped, false);
+  }
+
+  /** Begins to even out zones where nothing else is to be done; goes on telling of it. */
+  private void even() {
+    boolean steady =
+        steadyAt != null
+            && primary.isCompleted()
+            && daemon == null
+            && !Attempts.isPausing(primary, now);
+    if (steady && Rebalancing.isWanted(service)) {
+      evening().start(bounds.most() - muster.live());
+      wakeAt(now.plus(EVEN_AGAIN));
+    } else if (isEvening()) {
+      problems.keep(ServiceProblem.Kind.REBALANCING);
+    }
   }
 
   private void reportStandstill() {
@@ -295,7 +378,7 @@ final class ServiceRound {
     }
     if (steadyAt == null || !steadyAt.plus(Problems.REMINDER).isAfter(now)) {
       steadyAt = now;
-      events.write("has reached a steady state.");
+      events.write("has reached a steady state.", ServiceAction.STEADY_STATE);
     }
     wakeAt(steadyAt.plus(Problems.REMINDER));
   }

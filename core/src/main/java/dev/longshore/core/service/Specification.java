@@ -7,7 +7,6 @@ import dev.longshore.core.model.TaskDefinition;
 import dev.longshore.core.operation.Given;
 import dev.longshore.core.placement.PlacementRules;
 import dev.longshore.core.task.LaunchRules;
-import dev.longshore.shapes.ecs.AvailabilityZoneRebalancing;
 import dev.longshore.shapes.ecs.ClientException;
 import dev.longshore.shapes.ecs.CreateServiceRequest;
 import dev.longshore.shapes.ecs.CreateTaskSetRequest;
@@ -63,12 +62,20 @@ final class Specification {
     LaunchRules.checkNetwork(definition, request.networkConfiguration());
     checkPlatformVersion(request.platformVersion());
     checkTaskRole(specification, definition, "created");
-    return checked(specification, definition);
+    return checked(
+        specification.toBuilder()
+            .availabilityZoneRebalancing(Rebalancing.of(request, specification))
+            .build(),
+        definition);
   }
 
   /** What a new service is whose task sets will say what tasks it has. */
   static Service of(CreateServiceRequest request, String arn, Cluster cluster) {
-    return checked(base(request, arn, cluster).build());
+    Service specification = base(request, arn, cluster).build();
+    return checked(
+        specification.toBuilder()
+            .availabilityZoneRebalancing(Rebalancing.of(request, specification))
+            .build());
   }
 
   private static Service.Builder base(CreateServiceRequest request, String arn, Cluster cluster) {
@@ -86,8 +93,7 @@ final class Specification {
         .schedulingStrategy(Scheduling.of(request))
         .enableECSManagedTags(Boolean.TRUE.equals(request.enableECSManagedTags()))
         .propagateTags(propagateTags(request.propagateTags(), PropagateTags.NONE))
-        .enableExecuteCommand(Boolean.TRUE.equals(request.enableExecuteCommand()))
-        .availabilityZoneRebalancing(AvailabilityZoneRebalancing.DISABLED);
+        .enableExecuteCommand(Boolean.TRUE.equals(request.enableExecuteCommand()));
   }
 
   /** The percents of a service with task sets are the usual ones, whatever is asked for. */
@@ -152,6 +158,10 @@ final class Specification {
       LaunchRules.checkNetwork(definition, request.networkConfiguration());
     }
     checkPlatformVersion(request.platformVersion());
+    if (request.availabilityZoneRebalancing() != null) {
+      Rebalancing.check(request.availabilityZoneRebalancing(), after.build());
+      after.availabilityZoneRebalancing(request.availabilityZoneRebalancing());
+    }
     Service updated = after.build();
     checkTaskRole(updated, definition, "updated");
     return checked(updated, definition);

@@ -21,6 +21,13 @@ final class Stops {
     return TaskStops.stop(draft, task, CODE, "Scaling activity initiated by " + initiator, now);
   }
 
+  /** Because another one was started in a zone with fewer. */
+  static Task rebalanced(Draft draft, Service service, Task task, Instant now) {
+    String initiator = "(deployment " + service.primary().id() + ')';
+    return TaskStops.stop(
+        draft, task, CODE, "Availability-zone rebalancing initiated by " + initiator, now);
+  }
+
   /** Because it is unhealthy. */
   static Task unhealthy(Draft draft, Task task, Instant now) {
     return TaskStops.stop(draft, task, CODE, "Task failed container health checks", now);

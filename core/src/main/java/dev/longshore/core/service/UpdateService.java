@@ -4,6 +4,7 @@ import dev.longshore.core.cluster.Clusters;
 import dev.longshore.core.model.Cluster;
 import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceAction;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskDefinition;
 import dev.longshore.core.operation.Command;
@@ -44,12 +45,12 @@ public final class UpdateService implements Command<UpdateServiceRequest, Update
     if (!found.isActive()) {
       throw new ServiceNotActiveException("Service was not ACTIVE.");
     }
+    if (found.isDaemon()) {
+      Scheduling.check(request);
+    }
     Service before = Migration.of(draft, found, request.deploymentController(), context);
     if (before.hasTaskSets()) {
       return controlled(draft, before, request);
-    }
-    if (before.isDaemon()) {
-      Scheduling.check(request);
     }
     LaterFeatures.refuse(request);
     TaskDefinition definition = definition(draft, before, request.taskDefinition(), context);
@@ -68,6 +69,7 @@ public final class UpdateService implements Command<UpdateServiceRequest, Update
         wanted.equals(content) && !Boolean.TRUE.equals(request.forceNewDeployment())
             ? continued(draft, after.build())
             : begun(draft, after.build(), wanted, context);
+    changed = stillRebalancing(draft, before, changed, context);
     draft.put(Service.KIND, changed);
     return answer(draft, changed);
   }
@@ -90,6 +92,25 @@ public final class UpdateService implements Command<UpdateServiceRequest, Update
   private static UpdateServiceResponse answer(View view, Service service) {
     return UpdateServiceResponse.builder()
         .service(ServiceAnswers.service(view, service, false))
+        .build();
+  }
+
+  /** A new deployment, another count or the end of the wish ends what moves tasks between zones. */
+  private static Service stillRebalancing(
+      Draft draft, Service before, Service after, Context context) {
+    boolean goesOn =
+        before.desiredCount() == after.desiredCount()
+            && before.primary().equals(after.primary())
+            && Rebalancing.isWanted(after);
+    if (goesOn || !Rebalancing.isUnderWay(before)) {
+      return after;
+    }
+    ServiceEvents events = new ServiceEvents(draft, after, context);
+    events.write("stopped AZ Rebalancing.", ServiceAction.REBALANCING_STOPPED);
+    return after
+        .edit()
+        .problems(Rebalancing.without(after.problems()))
+        .eventCount(events.count())
         .build();
   }
 

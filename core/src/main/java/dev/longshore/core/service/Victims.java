@@ -80,6 +80,18 @@ final class Victims {
   }
 
   /**
+   * Tasks on draining instances that stay in service for now, though not there.
+   *
+   * @param spare besides those that do not run or are unhealthy, no more than that
+   */
+  List<Task> relocated(List<Task> tasks, int spare) {
+    List<Task> found = new ArrayList<>();
+    tasks.forEach(task -> addUnlessProtected(task, found));
+    found.sort(Comparator.comparingInt(this::worth));
+    return limited(found, RUNNING, spare);
+  }
+
+  /**
    * Tasks of the newest deployment of which there are too many.
    *
    * @param spare no more healthy ones than that

@@ -17,11 +17,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the API shows of a task. */
-final class TaskAnswers {
+public final class TaskAnswers {
   private TaskAnswers() {}
 
   /** The task as the API shows it; without {@code tags} the list of them is empty. */
-  static dev.longshore.shapes.ecs.Task of(View view, Task task, boolean tags) {
+  public static dev.longshore.shapes.ecs.Task of(View view, Task task, boolean tags) {
     TaskTimeline timeline = task.timeline();
     Connectivity connectivity = connectivity(view, task);
     return dev.longshore.shapes.ecs.Task.builder()

@@ -18,6 +18,7 @@ import dev.longshore.shapes.ecs.Attribute;
 import dev.longshore.shapes.ecs.ContainerDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,11 @@ public final class TaskLauncher {
    */
   public List<Refusal> refusals(int limit) {
     return placement.refusals(limit);
+  }
+
+  /** As {@link Placement#spread}. */
+  public SortedMap<String, Integer> spread(String attribute) {
+    return placement.spread(attribute);
   }
 
   /** Why this instance cannot take one more task; null: it can. */

@@ -77,6 +77,22 @@ public record TaskPlan(
         value);
   }
 
+  /** This plan for instances that an expression means besides. */
+  public TaskPlan within(String expression) {
+    return new TaskPlan(
+        cluster,
+        definition,
+        overrides,
+        launchType,
+        group,
+        startedBy,
+        serviceArn,
+        tags,
+        enableExecuteCommand,
+        rules.within(expression),
+        digests);
+  }
+
   TaskPlan withLaunchType(String value) {
     return new TaskPlan(
         cluster,

@@ -1,7 +1,6 @@
 package dev.longshore.core.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Task;
@@ -11,10 +10,7 @@ import dev.longshore.shapes.ecs.Attribute;
 import dev.longshore.shapes.ecs.CreateServiceRequest;
 import dev.longshore.shapes.ecs.DeploymentCircuitBreaker;
 import dev.longshore.shapes.ecs.DeploymentConfiguration;
-import dev.longshore.shapes.ecs.DeploymentController;
-import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.PlacementConstraint;
-import dev.longshore.shapes.ecs.PlacementStrategy;
 import dev.longshore.shapes.ecs.StartTaskRequest;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +18,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class DaemonTest {
@@ -384,6 +379,21 @@ class DaemonTest {
   }
 
   @Test
+  void old_tasks_that_start_on_instances_that_left_do_not_count_among_those_to_replace() {
+    quay.create(request(app));
+    quay.settle();
+    quay.exit(on("a1"));
+    quay.exit(on("a2"));
+    quay.instance("a1", instance -> instance.disconnected());
+    quay.instance("a2", instance -> instance.disconnected());
+    String next = quay.definition("app");
+    quay.update(update -> update.taskDefinition(next));
+    quay.stop(on("b1"));
+    quay.settle();
+    assertThat(quay.wanted(next)).extracting(DaemonTest::id).containsExactly("b1");
+  }
+
+  @Test
   void it_is_deleted_without_force_while_its_tasks_run() {
     quay.create(request(app));
     quay.settle();
@@ -418,53 +428,6 @@ class DaemonTest {
     quay.settle();
     assertThat(quay.create(request(app)).desiredCount()).isEqualTo(3);
     assertThat(quay.live()).hasSize(3);
-  }
-
-  @Test
-  void what_daemons_do_not_have_is_refused_by_name() {
-    refused(
-        request -> request.desiredCount(0),
-        "a desired count for services. Remove the desired count value and try again");
-    refused(
-        request -> request.placementStrategy(List.of(new PlacementStrategy("random", null))),
-        "placement strategies. Remove the placement strategy and try again");
-    refused(
-        request -> request.deploymentConfiguration(Quay.percents(0, 150)),
-        "values above 100 for maximumPercent on a deployment configuration. Change the"
-            + " maximumPercent value to 100, and try again");
-    refused(
-        request -> request.launchType("FARGATE"),
-        "the FARGATE launch type. Change the launch type to EC2 and try again");
-    refused(
-        request -> request.deploymentController(new DeploymentController("EXTERNAL")),
-        "the EXTERNAL deployment controller. Change the deployment controller to ECS and try"
-            + " again");
-    refused(
-        request -> request.availabilityZoneRebalancing("ENABLED"),
-        "Availability Zone rebalancing. Remove the Availability Zone rebalancing value and try"
-            + " again");
-    assertThatThrownBy(() -> quay.create(request(app).schedulingStrategy("SOMETIMES")))
-        .isInstanceOf(InvalidParameterException.class)
-        .hasMessage("Scheduling strategy should be one of [REPLICA,DAEMON]");
-    assertThat(quay.live()).isEmpty();
-  }
-
-  private void refused(UnaryOperator<CreateServiceRequest.Builder> with, String text) {
-    assertThatThrownBy(() -> quay.create(with.apply(request(app))))
-        .isInstanceOf(InvalidParameterException.class)
-        .hasMessage("The daemon scheduling strategy does not support " + text);
-  }
-
-  @Test
-  void an_update_cannot_ask_for_what_daemons_do_not_have() {
-    quay.create(request(app));
-    assertThatThrownBy(() -> quay.update(update -> update.desiredCount(2)))
-        .hasMessage(
-            "The daemon scheduling strategy does not support a desired count for services. Remove"
-                + " the desired count value and try again");
-    assertThatThrownBy(
-            () -> quay.update(update -> update.deploymentConfiguration(Quay.percents(0, 200))))
-        .hasMessageContaining("values above 100 for maximumPercent");
   }
 
   @Test

@@ -221,8 +221,10 @@ final class Quay {
                 row.deleteRequestedAt())));
   }
 
+  /** A service whose tasks stay where they are, lest every test tell of zones. */
   static CreateServiceRequest.Builder request(String name, String definition, int desired) {
     return CreateServiceRequest.builder()
+        .availabilityZoneRebalancing("DISABLED")
         .serviceName(name)
         .taskDefinition(definition)
         .desiredCount(desired);

@@ -118,7 +118,7 @@ class ReserveTest {
   @Test
   void without_room_only_as_many_old_starting_tasks_are_kept_as_the_minimum_asks_for() {
     HealthyBounds bounds = HealthyBounds.of(4, 50, 100);
-    Rollout.Reserve reserve = new Rollout.Reserve(4, 3, 4);
+    Rollout.Reserve reserve = new Rollout.Reserve(4, 3, 4, 0);
     Rollout rollout =
         Rollout.of(bounds, 4, Crew.NONE, new Crew(4, 3, 1, 0), reserve, Rollout.Footing.OPEN);
     assertThat(rollout.stopReplaced()).isEqualTo(2);

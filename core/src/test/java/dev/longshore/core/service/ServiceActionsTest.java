@@ -185,7 +185,6 @@ class ServiceActionsTest {
                 request.capacityProviderStrategy(
                     List.of(new CapacityProviderStrategyItem("spot", 1, 0))),
             request -> request.launchType("FARGATE"),
-            request -> request.availabilityZoneRebalancing("ENABLED"),
             request -> request.role("ecsServiceRole"),
             request ->
                 request.deploymentConfiguration(

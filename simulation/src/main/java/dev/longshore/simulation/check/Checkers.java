@@ -24,6 +24,7 @@ public final class Checkers {
           new ContainersMatchTasks(),
           new ServicesConverge(),
           new ServicesKeepTheirBounds(),
+          new DaemonsHaveOneTaskEach(),
           new ReplayYieldsTheState(),
           acknowledged,
           tokens,

@@ -47,6 +47,9 @@ public final class ServicesKeepTheirBounds implements Checker {
         stopped.put(is.serviceArn(), is);
       }
     }
+    // Daemons have tasks besides those desired, on instances that leave, and stop them by place.
+    started.keySet().removeIf(arn -> service(after, arn).isDaemon());
+    stopped.keySet().removeIf(arn -> service(after, arn).isDaemon());
     started.forEach((arn, task) -> notAbove(service(after, arn), task, after, findings));
     stopped.forEach((arn, task) -> notBelow(service(after, arn), task, after, findings));
   }
@@ -71,12 +74,18 @@ public final class ServicesKeepTheirBounds implements Checker {
     long most = service.desiredCount() * percent(service, true) / WHOLE;
     int live = 0;
     for (Task each : state.by(Task.BY_SERVICE, service.arn())) {
-      live += each.isStopped() ? 0 : 1;
+      live += !each.isStopped() && isOf(service, each) ? 1 : 0;
     }
     if (live > most) {
       findings.found(
           task.arn() + " was started as one of " + live + " where " + most + " are the most");
     }
+  }
+
+  /** A deleted service of the same name may have left tasks that are still stopping. */
+  private static boolean isOf(Service service, Task task) {
+    return service.deployments().stream()
+        .anyMatch(deployment -> deployment.id().equals(task.deploymentId()));
   }
 
   private static void notBelow(Service service, Task task, State state, Findings findings) {

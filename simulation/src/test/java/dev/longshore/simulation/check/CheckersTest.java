@@ -255,6 +255,42 @@ class CheckersTest {
         .contains("1 that should not be");
   }
 
+  private static State daemon(String... instances) {
+    return Rows.edited(
+        SOUND,
+        draft -> {
+          draft.remove(Task.KIND, TASK);
+          draft.put(
+              Service.KIND,
+              service(2)
+                  .edit()
+                  .specification(
+                      dev.longshore.shapes.ecs.Service.builder()
+                          .schedulingStrategy("DAEMON")
+                          .build())
+                  .build());
+          for (int at = 0; at < instances.length; at++) {
+            draft.put(
+                Task.KIND, Rows.task(OTHER + at, instances[at], SERVICE, "ecs-svc/1", List.of()));
+          }
+        });
+  }
+
+  @Test
+  void a_daemon_that_has_not_one_task_on_each_instance_is_found() {
+    Checker checker = new DaemonsHaveOneTaskEach();
+    assertThat(settled(checker, daemon(HERE, Rows.THERE))).isEmpty();
+    assertThat(settled(checker, daemon(HERE)))
+        .singleElement()
+        .asString()
+        .contains("has 0 tasks on " + Rows.THERE);
+    List<String> found = new ArrayList<>();
+    State one = daemon(HERE);
+    State two = daemon(HERE, HERE);
+    checker.committed(one, Difference.between(one, two), two, found::add);
+    assertThat(found).singleElement().asString().contains("still is");
+  }
+
   private static Service service(int desired) {
     return new Service(
         SERVICE,
