@@ -50,6 +50,7 @@ public final class Works {
   private final ServedApi secrets;
   private final ServedApi elbv2;
   private final ServedApi parameters;
+  private final ServedApi keys;
   private final ServedApi own;
   private final FleetReports reports;
   private final Fleet fleet;
@@ -87,6 +88,8 @@ public final class Works {
     Operations parameterOperations = ParameterOperations.all(vault);
     Operations identities = IamOperations.all(vault);
     reconcilers.addAll(identities.reconcilers());
+    Operations keyOperations = KeyOperations.all(vault);
+    reconcilers.addAll(keyOperations.reconcilers());
     engine = new Engine(Tables.empty(), place, ids, EngineLimits.USUAL, reconcilers, log, halted);
     permissions = new PolicyPermissions(engine::state, place);
     sts = TokenService.served(sessions, engine::state, clock);
@@ -95,6 +98,7 @@ public final class Works {
     ecr = EngineEndpoint.served(repositories, engine, place, clock);
     secrets = EngineEndpoint.served(secretOperations, engine, place, clock);
     elbv2 = EngineEndpoint.served(balancing, engine, place, clock);
+    keys = EngineEndpoint.served(keyOperations, engine, place, clock);
     parameters = EngineEndpoint.served(parameterOperations, engine, place, clock);
     own = EngineEndpoint.served(OwnOperations.all(), engine, place, clock);
     reports = new EngineReports(engine, Caller.root(place.accountId()));
@@ -168,7 +172,8 @@ public final class Works {
    * @param audit keeps what is told
    */
   Api api(int bodyLimit, Audit audit, ServedApi... more) {
-    List<ServedApi> apis = new ArrayList<>(List.of(ecs, sts, iam, secrets, elbv2, parameters));
+    List<ServedApi> apis =
+        new ArrayList<>(List.of(ecs, sts, iam, secrets, elbv2, parameters, keys));
     apis.addAll(List.of(more));
     return new Api(apis, authentication, permissions, audit, clock, bodyLimit, engine::leading);
   }

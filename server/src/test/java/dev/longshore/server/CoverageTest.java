@@ -42,7 +42,8 @@ class CoverageTest {
             + section("STS", new Operations(Sts.MODEL), TokenService.ACTIONS)
             + section("Secrets Manager", SecretOperations.all(VAULT), Set.of())
             + section("Elastic Load Balancing v2", Elbv2Operations.all(AddressPool.USUAL), Set.of())
-            + section("Systems Manager", ParameterOperations.all(VAULT), Set.of());
+            + section("Systems Manager", ParameterOperations.all(VAULT), Set.of())
+            + section("KMS", KeyOperations.all(VAULT), Set.of());
     if (System.getenv("LONGSHORE_WRITE_COVERAGE") != null) {
       Files.writeString(DOCUMENT, wanted);
     }

@@ -51,7 +51,9 @@ public final class Tables {
           ManagedPolicy.KIND,
           AccessKey.KIND,
           InstanceProfile.KIND,
-          ServerCertificate.KIND);
+          ServerCertificate.KIND,
+          EncryptionKey.KIND,
+          KeyAlias.KIND);
 
   private Tables() {}
 
