@@ -48,13 +48,10 @@ class TaskSetsDockerTest {
       assertThat(site.containers().values()).hasSize(2).doesNotContainAnyElementsOf(blues);
 
       site.aws.ok(words("ecs delete-task-set" + OF_WEB + " --task-set", blue));
-      assertThat(
-              site.aws.ok(
-                  words(
-                      "ecs describe-task-sets --output text --query taskSets[].[id,status,"
-                          + "runningCount]"
-                          + OF_WEB)))
-          .isEqualTo(green + "\tPRIMARY\t2");
+      assertThat(all(site)).isEqualTo(green + "\tPRIMARY\t2");
+      site.kill();
+      site.startAgain();
+      assertThat(all(site)).isEqualTo(green + "\tPRIMARY\t2");
       Shell.Result refused =
           site.aws.run(words("ecs delete-task-set" + OF_WEB + " --task-set", green));
       assertThat(refused.err()).contains("(InvalidParameterException)");
@@ -66,6 +63,13 @@ class TaskSetsDockerTest {
         words(
             "ecs register-task-definition --family web --container-definitions",
             Site.container(command)));
+  }
+
+  private static String all(Site site) throws Exception {
+    return site.aws.ok(
+        words(
+            "ecs describe-task-sets --output text --query taskSets[].[id,status,runningCount]"
+                + OF_WEB));
   }
 
   private static String make(Site site, String definition, int percent) throws Exception {
