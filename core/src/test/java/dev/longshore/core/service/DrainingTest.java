@@ -15,19 +15,21 @@ import org.junit.jupiter.api.Test;
 
 /** Tasks leave draining instances within the percents, whatever state a deployment is in. */
 class DrainingTest {
-  private static final Traffic NOWHERE =
-      new Traffic() {
-        @Override
-        public void check(dev.longshore.shapes.ecs.Service specification, String strategy) {}
+  /** Test traffic goes where it is sent, production traffic never arrives. */
+  private static final class Slow implements Traffic {
+    @Override
+    public void check(dev.longshore.shapes.ecs.Service specification, String strategy) {
+      // Any service will do.
+    }
 
-        @Override
-        public boolean shift(
-            Draft draft, Service service, String revisionArn, Kind kind, double percent) {
-          return kind == Kind.TEST;
-        }
-      };
+    @Override
+    public boolean shift(
+        Draft draft, Service service, String revisionArn, Kind kind, double percent) {
+      return kind == Kind.TEST;
+    }
+  }
 
-  private final Quay quay = new Quay(NOWHERE).instance("a1", "a").instance("b1", "b");
+  private final Quay quay = new Quay(new Slow()).instance("a1", "a").instance("b1", "b");
   private final String app = quay.definition("app");
 
   private List<String> places(String definition) {
