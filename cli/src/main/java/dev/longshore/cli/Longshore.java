@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       AgentCommand.class,
       GatewayCommand.class,
       ImageCommand.class,
+      BalancerCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Longshore implements Runnable {

@@ -84,6 +84,7 @@ public final class Rows {
         null,
         TaskTimeline.createdAt(WHEN),
         null,
+        null,
         1);
   }
 

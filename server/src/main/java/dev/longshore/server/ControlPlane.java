@@ -10,6 +10,8 @@ import dev.longshore.core.state.State;
 import dev.longshore.server.api.Authentication;
 import dev.longshore.server.api.Principal;
 import dev.longshore.server.audit.AuditFiles;
+import dev.longshore.server.balancing.Balancing;
+import dev.longshore.server.balancing.CertificateFiles;
 import dev.longshore.server.engine.Engine;
 import dev.longshore.server.engine.RunningEngine;
 import dev.longshore.server.fleet.Fleet;
@@ -66,6 +68,7 @@ public final class ControlPlane implements AutoCloseable {
   private final RunningFleet fleet;
   private final SimulatedFleet simulated;
   private final Waits waits = new Waits();
+  private final Balancing balancing;
   private final RunningRegistry registry;
   private final Previews previews;
   private final HttpServer http;
@@ -98,6 +101,11 @@ public final class ControlPlane implements AutoCloseable {
     simulated = new SimulatedFleet(works.ecs(), works.reports(), engine::state, root, "default");
     engine.watch(simulated);
     engine.watch(waits);
+    balancing =
+        Balancing.start(
+            new BalancingFindings(engine, root),
+            new CertificateFiles(settings.dataDirectory().resolve("certificates")));
+    engine.watch(balancing);
     engine.open();
     running = RunningEngine.start(engine, clock);
     registry =
@@ -212,6 +220,7 @@ public final class ControlPlane implements AutoCloseable {
     registry.close();
     http.close();
     previews.close();
+    balancing.close();
     running.close();
     audit.close();
     log.close();

@@ -1,5 +1,6 @@
 package dev.longshore.server;
 
+import dev.longshore.core.balancing.BalancingRoom;
 import dev.longshore.core.operation.Operations;
 import dev.longshore.core.service.ServiceRoom;
 import dev.longshore.core.task.TaskRoom;
@@ -13,6 +14,7 @@ final class OwnOperations {
     Operations operations = new Operations(Longshore.MODEL);
     TaskRoom.registerOwn(operations);
     ServiceRoom.registerOwn(operations);
+    BalancingRoom.registerOwn(operations);
     return operations;
   }
 }

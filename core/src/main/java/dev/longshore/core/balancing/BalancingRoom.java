@@ -24,6 +24,11 @@ public final class BalancingRoom {
     operations.reconciler(new DrainReconciler());
   }
 
+  /** Registers what Longshore offers beside AWS's actions. */
+  public static void registerOwn(Operations operations) {
+    operations.query("ListLoadBalancers", new ListLoadBalancers());
+  }
+
   private static void registerBalancers(Operations operations, AddressPool pool) {
     operations.command("CreateLoadBalancer", new CreateLoadBalancer(pool));
     operations.query("DescribeLoadBalancers", new DescribeLoadBalancers());

@@ -59,12 +59,6 @@ final class Names {
     return arn.replace(":" + type + "/", ":" + belowType + "/") + '/' + id;
   }
 
-  /** What metrics and dimensions call it: the ARN's end, without its type. */
-  static String dimension(String arn) {
-    String resource = arn.substring(arn.lastIndexOf(':') + 1);
-    return resource.substring(resource.indexOf('/') + 1);
-  }
-
   /**
    * Checks that a text is an ARN of that type.
    *

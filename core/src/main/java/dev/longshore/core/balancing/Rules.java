@@ -55,7 +55,7 @@ final class Rules {
   }
 
   /** The listener whose default rule that is. */
-  private static @Nullable Listener ofDefault(View view, String arn) {
+  static @Nullable Listener ofDefault(View view, String arn) {
     String listenerArn =
         arn.substring(0, arn.lastIndexOf('/')).replace(":listener-rule/", ":listener/");
     Listener listener = view.find(Listener.KIND, listenerArn);

@@ -4,8 +4,8 @@
  * <p>Holds: one class per action of Elastic Load Balancing; the rules of what may be asked; what
  * keeps targets registered and drains them.
  *
- * <p>Doors: BalancingRoom; Registration and ServiceTraffic, through which services use target
- * groups; Routing, which tells the data plane's edge what rows mean.
+ * <p>Doors: BalancingRoom; TaskTargets and RuleWeights, through which services use target groups;
+ * the reports of the data plane.
  *
  * <p>Threads: commands and reconcilers run on the engine's thread, queries on any.
  */

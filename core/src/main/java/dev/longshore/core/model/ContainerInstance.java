@@ -52,6 +52,8 @@ public record ContainerInstance(
     List<InstanceHealthCheckResult> health,
     @Nullable Instant deregisteredAt,
     long version) {
+  private static final int MACHINE_DIGITS = 17;
+
   public static final String ACTIVE = "ACTIVE";
   public static final String DRAINING = "DRAINING";
   public static final String INACTIVE = "INACTIVE";
@@ -68,15 +70,25 @@ public record ContainerInstance(
   public static final Index<ContainerInstance> BY_CLUSTER_STATUS =
       KIND.index("clusterStatus", row -> row.clusterArn() + ' ' + row.status());
 
-  /** Buckets by EC2 instance id, of those that are not INACTIVE. */
+  /** Buckets by {@link #machineId}, of those that are not INACTIVE. */
   public static final Index<ContainerInstance> BY_EC2_ID =
-      KIND.index("ec2Id", row -> row.status().equals(INACTIVE) ? null : row.ec2InstanceId());
+      KIND.index("ec2Id", row -> row.status().equals(INACTIVE) ? null : row.machineId());
 
   private static final Comparator<Attribute> BY_NAME = Comparator.comparing(Attribute::name);
 
   /** Sorts the attributes, so that placement finds one of sixty in six steps. */
   public ContainerInstance {
     attributes = attributes.stream().sorted(BY_NAME).toList();
+  }
+
+  /**
+   * The id under which load balancers know it: that of its EC2 instance, and where there is none,
+   * one that is made from its own.
+   */
+  public String machineId() {
+    return ec2InstanceId != null
+        ? ec2InstanceId
+        : "i-" + id.substring(0, Math.min(id.length(), MACHINE_DIGITS));
   }
 
   /** The value of an attribute: "" where it has a name only, null where it is absent. */

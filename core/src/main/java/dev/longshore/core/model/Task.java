@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param networkInterfaces 1 with network mode awsvpc, else 0
  * @param version counts the changes of this row; the larger one is the newer
  * @param timeline when it passed each step
+ * @param targetHealth what its targets' health comes to: {@link #HEALTHY}, {@link #UNHEALTHY} or
+ *     {@link #UNKNOWN}; null where it is registered with no target group
  * @param protectedUntil scale-in protection's end, null where it is off
  */
 public record Task(
@@ -59,9 +61,11 @@ public record Task(
     @Nullable String stoppedReason,
     TaskTimeline timeline,
     @Nullable Instant protectedUntil,
+    @Nullable String targetHealth,
     long version) {
   public static final String HEALTHY = "HEALTHY";
   public static final String UNHEALTHY = "UNHEALTHY";
+  public static final String UNKNOWN = "UNKNOWN";
 
   /** Keyed by ARN. */
   public static final Kind<Task> KIND = Kind.of("task", Task.class, Task::arn);
@@ -151,8 +155,12 @@ public record Task(
     return isWanted() && lastStatus == TaskStatus.RUNNING;
   }
 
-  /** Whether an essential container of it has a health check. */
+  /** Whether its health is looked at: by its containers' checks, or by a load balancer's. */
   public boolean isChecked() {
+    return targetHealth != null || hasHealthCheck();
+  }
+
+  private boolean hasHealthCheck() {
     for (TaskContainer container : containers) {
       if (container.essential() && container.hasHealthCheck()) {
         return true;
@@ -161,8 +169,24 @@ public record Task(
     return false;
   }
 
+  /** Whether everything that looks at its health finds it healthy. */
+  public boolean isFoundHealthy() {
+    return (!hasHealthCheck() || healthStatus.equals(HEALTHY))
+        && (targetHealth == null || targetHealth.equals(HEALTHY));
+  }
+
+  /** Whether anything that looks at its health finds it unhealthy. */
+  public boolean isFoundUnhealthy() {
+    return (hasHealthCheck() && healthStatus.equals(UNHEALTHY)) || UNHEALTHY.equals(targetHealth);
+  }
+
   private boolean isUnhealthy() {
-    return healthStatus.equals(UNHEALTHY) && runs() && isChecked();
+    return isFoundUnhealthy() && runs();
+  }
+
+  /** Whether its agent is to stop it: it is wanted stopped and has left its target groups. */
+  public boolean mustStop() {
+    return stopping && lastStatus != TaskStatus.DEACTIVATING;
   }
 
   /** Whether it stopped before it ever ran, and neither its user nor its service wanted that. */
@@ -210,6 +234,7 @@ public record Task(
     private @Nullable String stoppedReason;
     private TaskTimeline timeline;
     private @Nullable Instant protectedUntil;
+    private @Nullable String targetHealth;
 
     private Editor(Task task) {
       from = task;
@@ -225,6 +250,7 @@ public record Task(
       stoppedReason = task.stoppedReason;
       timeline = task.timeline;
       protectedUntil = task.protectedUntil;
+      targetHealth = task.targetHealth;
     }
 
     public Editor placed(String instanceArn, @Nullable String zone) {
@@ -284,6 +310,11 @@ public record Task(
       return this;
     }
 
+    public Editor targetHealth(@Nullable String value) {
+      targetHealth = value;
+      return this;
+    }
+
     /** The changed task, one version on; the same task where nothing was changed. */
     public Task build() {
       return changesNothing() ? from : changed();
@@ -301,6 +332,7 @@ public record Task(
           && Objects.equals(availabilityZone, from.availabilityZone)
           && Objects.equals(stopCode, from.stopCode)
           && Objects.equals(stoppedReason, from.stoppedReason)
+          && Objects.equals(targetHealth, from.targetHealth)
           && Objects.equals(protectedUntil, from.protectedUntil);
     }
 
@@ -335,6 +367,7 @@ public record Task(
           stoppedReason,
           timeline,
           protectedUntil,
+          targetHealth,
           from.version + 1);
     }
   }

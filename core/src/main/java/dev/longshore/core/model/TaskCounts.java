@@ -33,7 +33,7 @@ public record TaskCounts(
     TaskStatus last = task.lastStatus();
     boolean wanted = task.isWanted();
     boolean checked = task.isChecked();
-    boolean healthy = task.healthStatus().equals(Task.HEALTHY);
+    boolean healthy = task.isFoundHealthy();
     boolean runs = last == TaskStatus.RUNNING;
     boolean ran = task.timeline().startedAt() != null;
     return new TaskCounts(

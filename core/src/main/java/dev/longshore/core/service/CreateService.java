@@ -106,6 +106,9 @@ public final class CreateService implements Command<CreateServiceRequest, Create
     TaskDefinition definition =
         Controllers.isExternal(request) ? null : definition(view, request, context);
     int desiredCount = Scheduling.desiredCount(request);
+    if (definition != null) {
+      LoadBalancing.check(view, request.loadBalancers(), definition);
+    }
     String arn = Services.arnOf(context.place(), cluster, name);
     List<Tag> tags = Tags.checked(request.tags());
     return new Service(

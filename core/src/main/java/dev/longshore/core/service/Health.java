@@ -64,16 +64,14 @@ final class Health {
       return false;
     }
     if (task.isChecked()) {
-      return task.healthStatus().equals(Task.HEALTHY);
+      return task.isFoundHealthy();
     }
     Instant startedAt = task.timeline().startedAt();
     return startedAt == null || startedAt.getEpochSecond() < firstUnsettledSecond();
   }
 
   boolean isUnhealthy(Task task) {
-    if (task.lastStatus() != TaskStatus.RUNNING
-        || !task.isChecked()
-        || !task.healthStatus().equals(Task.UNHEALTHY)) {
+    if (task.lastStatus() != TaskStatus.RUNNING || !task.isFoundUnhealthy()) {
       return false;
     }
     Instant startedAt = task.timeline().startedAt();

@@ -21,7 +21,6 @@ final class LaterFeatures {
   private LaterFeatures() {}
 
   static void refuse(CreateServiceRequest request) {
-    refuseList(request.loadBalancers(), "Load balancers");
     refuseList(request.serviceRegistries(), "Service registries");
     refuseList(request.volumeConfigurations(), "Volume configurations of services");
     refuseList(request.vpcLatticeConfigurations(), "VPC Lattice configurations");
@@ -48,7 +47,6 @@ final class LaterFeatures {
   }
 
   static void refuse(UpdateServiceRequest request) {
-    refuseList(request.loadBalancers(), "Load balancers");
     refuseList(request.serviceRegistries(), "Service registries");
     refuseList(request.volumeConfigurations(), "Volume configurations of services");
     refuseList(request.vpcLatticeConfigurations(), "VPC Lattice configurations");

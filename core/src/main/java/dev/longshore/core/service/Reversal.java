@@ -124,13 +124,14 @@ final class Reversal {
   }
 
   /** What is known of breaker and alarms at this time. */
-  private ServiceDeployment.Editor edited(Cause cause) {
+  private ServiceDeployment.Editor edited(Cause cause, boolean back) {
     String status =
         cause.equals(BREAKER)
             ? ServiceDeploymentRollbackMonitorsStatus.TRIGGERED
             : ServiceDeploymentRollbackMonitorsStatus.MONITORING_COMPLETE;
     ServiceDeployment.Editor row = deployment.edit().circuitBreaker(breaker.shown(service, status));
-    if (deployment.stages() != null) {
+    // Where there is nothing to go back to, traffic stays with the tasks that stay.
+    if (deployment.stages() != null && back) {
       back(Traffic.Kind.PRODUCTION);
       back(Traffic.Kind.TEST);
       row.stages(deployment.stages().shifted(0, 0, context.now()));
@@ -148,7 +149,7 @@ final class Reversal {
     DeploymentStatus next = wasBack ? DeploymentStatus.ROLLBACK_FAILED : DeploymentStatus.STOPPED;
     draft.put(
         ServiceDeployment.KIND,
-        edited(cause)
+        edited(cause, false)
             .moved(next, "Service deployment stopped" + cause.deployment(), context.now())
             .build());
     List<Deployment> deployments = new ArrayList<>(service.deployments());
@@ -167,7 +168,7 @@ final class Reversal {
         Objects.requireNonNull(Revisions.find(draft, service, target), target.id());
     draft.put(
         ServiceDeployment.KIND,
-        edited(cause)
+        edited(cause, true)
             .rollingBack(
                 "Service deployment rolled back" + cause.deployment(),
                 revision.arn(),

@@ -40,6 +40,7 @@ final class Revisions {
     String arn = ServiceRevision.arnOf(service.arn(), deployment.id());
     dev.longshore.shapes.ecs.ServiceRevision shape =
         content.toBuilder()
+            .resolvedConfiguration(LoadBalancing.resolved(draft, service, content))
             .serviceRevisionArn(arn)
             .serviceArn(service.arn())
             .clusterArn(service.clusterArn())
@@ -111,6 +112,7 @@ final class Revisions {
             .clusterArn(null)
             .createdAt(null)
             .containerImages(null)
+            .resolvedConfiguration(null)
             .build();
   }
 

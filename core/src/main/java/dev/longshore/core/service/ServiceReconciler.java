@@ -102,6 +102,7 @@ public final class ServiceReconciler implements Reconciler {
         || before.lastStatus() != after.lastStatus()
         || before.stopping() != after.stopping()
         || !before.healthStatus().equals(after.healthStatus())
+        || !Objects.equals(before.targetHealth(), after.targetHealth())
         || !Objects.equals(before.containerInstanceArn(), after.containerInstanceArn())
         || !Objects.equals(before.protectedUntil(), after.protectedUntil());
   }

@@ -8,7 +8,7 @@ public final class ServiceRoom {
 
   /** Registers the actions on services and what keeps them running. */
   public static void register(Operations operations, ServiceSettings settings) {
-    register(operations, settings, Traffic.NONE);
+    register(operations, settings, new WeightedTraffic());
   }
 
   /**
@@ -33,6 +33,7 @@ public final class ServiceRoom {
     operations.command("DeleteTaskSet", new DeleteTaskSet());
     operations.command("UpdateServicePrimaryTaskSet", new UpdateServicePrimaryTaskSet());
     operations.query("DescribeTaskSets", new DescribeTaskSets());
+    operations.reconciler(new RegistrationReconciler());
     operations.reconciler(new ServiceReconciler(settings, traffic));
   }
 

@@ -224,8 +224,7 @@ final class ServiceRound {
         break;
       }
       if (health.isUnhealthy(task) && !muster.leaving().contains(task)) {
-        events.write("(task " + task.id() + ") failed container health checks.");
-        stopped.add(Stops.unhealthy(draft, task, now));
+        stopped.add(Stops.unhealthy(draft, task, events, now));
       }
     }
     primary = Attempts.unhealthy(primary, stopped.size(), muster.newest());

@@ -83,7 +83,7 @@ final class Specification {
         .serviceArn(arn)
         .serviceName(request.serviceName())
         .clusterArn(cluster.arn())
-        .loadBalancers(List.of())
+        .loadBalancers(list(request.loadBalancers()))
         .serviceRegistries(List.of())
         .deploymentConfiguration(configuration(request))
         .deploymentController(request.deploymentController())
@@ -178,6 +178,9 @@ final class Specification {
 
   private static Service.Builder joined(Service before, UpdateServiceRequest request) {
     Service.Builder after = before.toBuilder();
+    if (request.loadBalancers() != null) {
+      after.loadBalancers(request.loadBalancers());
+    }
     if (request.placementConstraints() != null) {
       after.placementConstraints(request.placementConstraints());
     }

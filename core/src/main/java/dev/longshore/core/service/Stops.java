@@ -1,6 +1,7 @@
 package dev.longshore.core.service;
 
 import dev.longshore.core.model.Service;
+import dev.longshore.core.model.Target;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.operation.Given;
 import dev.longshore.core.state.Draft;
@@ -28,8 +29,25 @@ final class Stops {
         draft, task, CODE, "Availability-zone rebalancing initiated by " + initiator, now);
   }
 
-  /** Because it is unhealthy. */
-  static Task unhealthy(Draft draft, Task task, Instant now) {
+  /** Because it is unhealthy; an event says where. */
+  static Task unhealthy(Draft draft, Task task, ServiceEvents events, Instant now) {
+    for (Target target : draft.by(Target.OF_TASK, task.arn())) {
+      if (target.health().equals(Target.UNHEALTHY)) {
+        String group = "(target-group " + target.targetGroupArn() + ')';
+        events.write(
+            "(instance "
+                + target.id()
+                + ") (port "
+                + target.port()
+                + ") is unhealthy in "
+                + group
+                + " due to (reason "
+                + target.description()
+                + ')');
+        return TaskStops.stop(draft, task, CODE, "Task failed ELB health checks in " + group, now);
+      }
+    }
+    events.write("(task " + task.id() + ") failed container health checks.");
     return TaskStops.stop(draft, task, CODE, "Task failed container health checks", now);
   }
 }

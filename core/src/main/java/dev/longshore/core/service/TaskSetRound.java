@@ -137,8 +137,7 @@ final class TaskSetRound {
         break;
       }
       if (health.isUnhealthy(task) && !muster.leaving().contains(task)) {
-        events.write("(task " + task.id() + ") failed container health checks.");
-        stopped.add(Stops.unhealthy(draft, task, now));
+        stopped.add(Stops.unhealthy(draft, task, events, now));
       }
     }
     deployment = Attempts.unhealthy(deployment, stopped.size(), muster.newest());

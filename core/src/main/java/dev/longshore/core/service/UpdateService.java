@@ -54,6 +54,12 @@ public final class UpdateService implements Command<UpdateServiceRequest, Update
     }
     LaterFeatures.refuse(request);
     TaskDefinition definition = definition(draft, before, request.taskDefinition(), context);
+    LoadBalancing.check(
+        draft,
+        request.loadBalancers() == null
+            ? before.specification().loadBalancers()
+            : request.loadBalancers(),
+        definition);
     Service.Editor after =
         before
             .edit()

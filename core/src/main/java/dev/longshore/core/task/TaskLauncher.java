@@ -151,6 +151,7 @@ public final class TaskLauncher {
         null,
         TaskTimeline.createdAt(context.now()).withConnectivity("CONNECTED", context.now()),
         null,
+        null,
         1);
   }
 

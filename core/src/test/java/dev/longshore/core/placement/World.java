@@ -371,6 +371,7 @@ final class World {
         null,
         TaskTimeline.createdAt(NOW),
         null,
+        null,
         1);
   }
 

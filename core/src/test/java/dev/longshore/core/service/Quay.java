@@ -59,7 +59,7 @@ final class Quay {
     this(Traffic.NONE, reconcilers);
   }
 
-  private Quay(Traffic traffic, Reconciler... reconcilers) {
+  Quay(Traffic traffic, Reconciler... reconcilers) {
     this.traffic = traffic;
     harbour = new Harbour(reconcilers);
     clusterArn = harbour.place().ecs("cluster/default");
@@ -153,7 +153,12 @@ final class Quay {
 
   /** As {@link #definition(String)}, with that network mode. */
   String networkDefinition(String family, String networkMode) {
-    return definition(family, networkMode, List.of(), container -> container);
+    return networkDefinition(family, networkMode, container -> container);
+  }
+
+  String networkDefinition(
+      String family, String networkMode, UnaryOperator<ContainerDefinition.Builder> with) {
+    return definition(family, networkMode, List.of(), with);
   }
 
   private String definition(

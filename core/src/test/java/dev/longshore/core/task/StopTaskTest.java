@@ -191,6 +191,7 @@ class StopTaskTest {
         null,
         task.timeline(),
         null,
+        null,
         1);
   }
 

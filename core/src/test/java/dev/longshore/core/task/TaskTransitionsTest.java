@@ -328,6 +328,7 @@ class TaskTransitionsTest {
         stopping ? "scaled" : null,
         timeline,
         null,
+        null,
         1);
   }
 

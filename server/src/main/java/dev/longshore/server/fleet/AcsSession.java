@@ -87,7 +87,8 @@ final class AcsSession {
     if (instance != null) {
       List<Json> tasks = new ArrayList<>();
       for (Task task : view.by(Task.ON_INSTANCE, instanceArn)) {
-        tasks.add(AcsMessages.manifestTask(task.arn(), task.clusterArn(), task.desiredStatus()));
+        String wanted = task.mustStop() ? "STOPPED" : "RUNNING";
+        tasks.add(AcsMessages.manifestTask(task.arn(), task.clusterArn(), wanted));
       }
       connection.send(
           AcsMessages.manifest(ids.uuid(), instance.clusterArn(), instanceArn, tasks, now));
@@ -123,12 +124,12 @@ final class AcsSession {
   }
 
   private boolean isNews(Task task, Instant now) {
-    if (!task.stopping() && task.lastStatus() != TaskStatus.PENDING) {
+    if (!task.mustStop() && task.lastStatus() != TaskStatus.PENDING) {
       return false;
     }
     Sent last = sent.get(task.arn());
     return last == null
-        || last.stop != task.stopping()
+        || last.stop != task.mustStop()
         || (!last.acknowledged && !now.isBefore(last.at.plus(settings.resend())));
   }
 
@@ -140,7 +141,7 @@ final class AcsSession {
       if (payload != null) {
         payloads.add(payload);
       }
-      sent.put(task.arn(), new Sent(task.stopping(), messageId, now, false));
+      sent.put(task.arn(), new Sent(task.mustStop(), messageId, now, false));
     }
     if (payloads.isEmpty()) {
       return;
@@ -151,7 +152,7 @@ final class AcsSession {
 
   /** What the agent is told of the task; null where it is not to start for want of a role. */
   private @Nullable Json payload(View view, Task task, String messageId, Instant now) {
-    if (task.stopping()) {
+    if (task.mustStop()) {
       return TaskPayload.stop(task);
     }
     String key = TaskDefinition.keyOfArn(task.taskDefinitionArn());
@@ -223,7 +224,7 @@ final class AcsSession {
     for (Json candidate : message.at("stopCandidates").elements()) {
       Task task = view.find(Task.KIND, candidate.at("taskArn").text());
       if (task == null
-          || task.stopping()
+          || task.mustStop()
           || task.isStopped()
           || !instanceArn.equals(task.containerInstanceArn())) {
         stops.add(candidate);

@@ -136,7 +136,7 @@ public final class SimulatedFleet implements Watcher {
   }
 
   private static boolean wants(Task task) {
-    return task.stopping() ? !task.isStopped() : task.lastStatus() == TaskStatus.PENDING;
+    return task.mustStop() ? !task.isStopped() : task.lastStatus() == TaskStatus.PENDING;
   }
 
   private void run() {
@@ -183,12 +183,12 @@ public final class SimulatedFleet implements Watcher {
   }
 
   private static SubmitTaskStateChangeRequest report(Task task) {
-    String status = task.stopping() ? "STOPPED" : "RUNNING";
+    String status = task.mustStop() ? "STOPPED" : "RUNNING";
     List<ContainerStateChange> containers = new ArrayList<>();
     for (TaskContainer container : task.containers()) {
       ContainerStateChange.Builder change =
           ContainerStateChange.builder().containerName(container.name()).status(status);
-      if (!task.stopping()) {
+      if (!task.mustStop()) {
         change.runtimeId("simulated-" + task.id() + '-' + container.name());
       } else if (container.runtimeId() != null) {
         change.exitCode(SIGTERM_EXIT_CODE);

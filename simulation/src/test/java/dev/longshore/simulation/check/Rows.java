@@ -166,6 +166,7 @@ final class Rows {
         null,
         TaskTimeline.createdAt(NOW).withStartedAt(NOW),
         null,
+        null,
         1);
   }
 

@@ -23,7 +23,7 @@ import dev.longshore.shapes.elbv2.TargetGroupTuple;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RulesTest {
+class ListenerRulesTest {
   private final Shore shore = new Shore();
   private final LoadBalancer balancer = shore.balancer("web");
   private final String group = shore.groupArn(Shore.group("web"));
