@@ -173,7 +173,7 @@ class RegistryTasksDockerTest {
   void an_execution_role_pulls_unless_the_repositorys_policy_denies_that_role() throws Exception {
     String image = pushed("role") + ":1";
     forget(image);
-    String role = "arn:aws:iam::123456789012:role/starter";
+    String role = "arn:aws:iam::123456789012:role/ecsTaskExecutionRole";
     String task = run("role", image, "--execution-role-arn", role);
     site.aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
     site.aws.ok("ecs", "stop-task", "--task", task);

@@ -26,6 +26,13 @@ class RoleCredentialsDockerTest {
       Shell aws = site.aws;
       assertThat(identity(aws)).isEqualTo("arn:aws:iam::123456789012:root");
       aws.ok(
+          "iam",
+          "create-role",
+          "--role-name",
+          "shop",
+          "--assume-role-policy-document",
+          document("'Principal':{'Service':'ecs-tasks.amazonaws.com'},'Action':'sts:AssumeRole'"));
+      aws.ok(
           "ecs",
           "register-task-definition",
           "--family",
@@ -58,6 +65,65 @@ class RoleCredentialsDockerTest {
           .contains("(AccessDeniedException)")
           .contains("assumed-role/shop/" + id + " is not authorized to perform: ecs:ListClusters");
     }
+  }
+
+  @Test
+  void a_user_and_a_role_may_do_what_their_policies_allow_and_no_more() throws Exception {
+    try (Site site = Site.up("--instances", "1")) {
+      Shell aws = site.aws;
+      aws.ok("iam", "create-user", "--user-name", "anna");
+      aws.ok(
+          "iam",
+          "put-user-policy",
+          "--user-name",
+          "anna",
+          "--policy-name",
+          "lists",
+          "--policy-document",
+          document("'Action':['ecs:List*','sts:AssumeRole'],'Resource':'*'"));
+      Json made = Json.parse(aws.ok("iam", "create-access-key", "--user-name", "anna"));
+      Json key = made.at("AccessKey");
+      Shell anna = aws.with(key.at("AccessKeyId").text(), key.at("SecretAccessKey").text(), "");
+      assertThat(identity(anna)).isEqualTo("arn:aws:iam::123456789012:user/anna");
+      anna.ok("ecs", "list-clusters");
+      assertThat(anna.run("ecs", "create-cluster").err())
+          .contains(
+              "(AccessDeniedException)",
+              "User: arn:aws:iam::123456789012:user/anna is not authorized to perform:"
+                  + " ecs:CreateCluster on resource: * because no identity-based policy allows the"
+                  + " ecs:CreateCluster action");
+      assertThat(anna.run("iam", "list-users").err()).contains("(AccessDenied)", "iam:ListUsers");
+      aws.ok(
+          "iam",
+          "create-role",
+          "--role-name",
+          "visited",
+          "--assume-role-policy-document",
+          document("'Principal':{'AWS':'123456789012'},'Action':'sts:AssumeRole'"));
+      Json session =
+          Json.parse(
+                  anna.ok(
+                      "sts",
+                      "assume-role",
+                      "--role-arn",
+                      "arn:aws:iam::123456789012:role/visited",
+                      "--role-session-name",
+                      "visit"))
+              .at("Credentials");
+      Shell visit =
+          aws.with(
+              session.at("AccessKeyId").text(),
+              session.at("SecretAccessKey").text(),
+              session.at("SessionToken").text());
+      assertThat(identity(visit))
+          .isEqualTo("arn:aws:sts::123456789012:assumed-role/visited/visit");
+      assertThat(visit.run("ecs", "list-clusters").err()).contains("(AccessDeniedException)");
+    }
+  }
+
+  private static String document(String members) {
+    return ("{'Version':'2012-10-17','Statement':{'Effect':'Allow'," + members + "}}")
+        .replace('\'', '"');
   }
 
   private static String identity(Shell aws) throws Exception {

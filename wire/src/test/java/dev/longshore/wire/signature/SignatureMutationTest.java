@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SignatureMutationTest {
-  private static final int CASES = 10_000;
+  private static final int CASES = 100_000;
   private static final String CHARACTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:@!$'()*;=%&?#"
           + "\"{}[]\\|<>^`"
