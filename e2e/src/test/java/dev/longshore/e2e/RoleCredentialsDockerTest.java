@@ -115,8 +115,7 @@ class RoleCredentialsDockerTest {
               session.at("AccessKeyId").text(),
               session.at("SecretAccessKey").text(),
               session.at("SessionToken").text());
-      assertThat(identity(visit))
-          .isEqualTo("arn:aws:sts::123456789012:assumed-role/visited/visit");
+      assertThat(identity(visit)).isEqualTo("arn:aws:sts::123456789012:assumed-role/visited/visit");
       assertThat(visit.run("ecs", "list-clusters").err()).contains("(AccessDeniedException)");
     }
   }

@@ -87,6 +87,7 @@ public final class AuditFiles implements Audit, AutoCloseable {
         open = fill(out);
       } catch (IOException e) {
         LOG.error("A line of the audit log was not written.", e);
+        open = skip();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -94,6 +95,17 @@ public final class AuditFiles implements Audit, AutoCloseable {
       if (open && written >= mostBytes) {
         turn();
       }
+    }
+  }
+
+  /** Gives up one line, lest a disk that fails be asked without end; false for the last one. */
+  private boolean skip() {
+    try {
+      left.incrementAndGet();
+      return !waiting.take().equals(END);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
