@@ -9,12 +9,13 @@ import java.util.Map;
 /** The task definitions that the user works with, by family. */
 final class Catalogue {
   /** Families whose tasks go on until they are stopped, so that a service of them can settle. */
-  static final List<String> LASTING = List.of("web", "dynamic", "pair", "deaf", "role");
+  static final List<String> LASTING = List.of("web", "dynamic", "pair", "deaf");
 
-  /** Families to be run once. */
+  /** Families to be run once; nobody made the role of one, so that its tasks end as they begin. */
   static final List<String> ONCE =
       List.of(
-          "web", "dynamic", "pair", "job", "broken", "big", "whole", "restart", "fixed0", "gpu");
+          "web", "dynamic", "pair", "job", "broken", "big", "whole", "restart", "fixed0", "gpu",
+          "role");
 
   /** Families of services with a task on each instance: small, for there must be room for them. */
   static final List<String> PROBES = List.of("probe", "watch");
