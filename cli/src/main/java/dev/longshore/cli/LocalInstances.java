@@ -75,6 +75,10 @@ final class LocalInstances {
     variables.put("LONGSHORE_AVAILABILITY_ZONE", zone(number));
     variables.put("LONGSHORE_BIND_ADDRESS", address(number));
     variables.put("LONGSHORE_MEMORY", memoryShare(directory, machineMemory() / MIB / count));
+    String s3 = System.getenv("AWS_ENDPOINT_URL_S3");
+    if (s3 != null) {
+      variables.put("AWS_ENDPOINT_URL_S3", s3);
+    }
     // Images are built on this machine as often as they are pulled.
     variables.put("ECS_IMAGE_PULL_BEHAVIOR", "prefer-cached");
     return variables;

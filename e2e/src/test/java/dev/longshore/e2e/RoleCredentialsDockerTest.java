@@ -1,6 +1,7 @@
 package dev.longshore.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.longshore.wire.json.Json;
 import java.io.IOException;
@@ -8,37 +9,37 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The credentials of a task's role, as a container gets them and the AWS CLI uses them. */
 @Tag("docker")
 class RoleCredentialsDockerTest {
   /**
-   * From the host's network, for bridges reach the agent only where the address was free. The line
-   * is ended because Docker Engine shows a line in the logs only then.
+   * As SDKs do: the address that is known to all, or the one that is told where that is another
+   * process's. The line is ended because Docker Engine shows a line in the logs only then.
    */
   private static final String ASK =
-      "wget -q -O - ${ECS_AGENT_URI%/api/*}$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
+      "wget -q -O -"
+          + " ${AWS_CONTAINER_CREDENTIALS_FULL_URI:-"
+          + "http://169.254.170.2$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI}"
           + " && echo && sleep 3600";
 
-  @Test
-  void a_container_gets_its_roles_keys_and_they_show_who_it_is() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"host", "bridge"})
+  void a_container_gets_its_roles_keys_and_they_show_who_it_is(String network) throws Exception {
     try (Site site = Site.up("--instances", "1")) {
+      assumeThat(network.equals("host") || isRouted(site)).isTrue();
+      site.role("shop");
       Shell aws = site.aws;
       assertThat(identity(aws)).isEqualTo("arn:aws:iam::123456789012:root");
-      aws.ok(
-          "iam",
-          "create-role",
-          "--role-name",
-          "shop",
-          "--assume-role-policy-document",
-          document("'Principal':{'Service':'ecs-tasks.amazonaws.com'},'Action':'sts:AssumeRole'"));
       aws.ok(
           "ecs",
           "register-task-definition",
           "--family",
           "who",
           "--network-mode",
-          "host",
+          network,
           "--task-role-arn",
           "arn:aws:iam::123456789012:role/shop",
           "--container-definitions",
@@ -124,6 +125,74 @@ class RoleCredentialsDockerTest {
     return ("{'Version':'2012-10-17','Statement':{'Effect':'Allow'," + members + "}}")
         .replace('\'', '"');
   }
+
+  /** Bridges reach the agent only where no other process of this machine has the address. */
+  private static boolean isRouted(Site site) {
+    return site.printed().stream()
+        .noneMatch(line -> line.contains("route to the task endpoint") || line.contains("serves"));
+  }
+
+  @Test
+  void an_sdk_in_a_container_calls_as_its_role_and_is_denied_what_the_role_may_not()
+      throws Exception {
+    try (Site site = Site.up("--instances", "1")) {
+      site.role("shop");
+      // The real CLI of this machine, put into the container with all that it is made of.
+      String call = "/usr/bin/aws --region us-east-1 --endpoint-url " + site.endpoint + ' ';
+      String container =
+          Site.container(
+                  call
+                      + "sts get-caller-identity; "
+                      + call
+                      + "ecs list-clusters 2>&1; echo done; sleep 3600")
+              .replace("\"memory\":32", "\"memory\":256,\"mountPoints\":" + MOUNTS);
+      site.aws.ok(
+          "ecs",
+          "register-task-definition",
+          "--family",
+          "inside",
+          "--network-mode",
+          "host",
+          "--task-role-arn",
+          "arn:aws:iam::123456789012:role/shop",
+          "--volumes",
+          VOLUMES,
+          "--container-definitions",
+          container);
+      String task =
+          site.aws.ok(
+              text(
+                  List.of(
+                      "ecs",
+                      "run-task",
+                      "--task-definition",
+                      "inside",
+                      "--query",
+                      "tasks[0].taskArn")));
+      site.aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+      String running = site.containers().getOrDefault(task, "");
+      Site.until("both calls", () -> printed(running).contains("done"));
+      String id = task.substring(task.lastIndexOf('/') + 1);
+      String session = "arn:aws:sts::123456789012:assumed-role/shop/" + id;
+      assertThat(printed(running))
+          .contains("\"Arn\": \"" + session + '"')
+          .contains("(AccessDeniedException)")
+          .contains(
+              "User: "
+                  + session
+                  + " is not authorized to perform: ecs:ListClusters on resource: * because no"
+                  + " identity-based policy allows the ecs:ListClusters action");
+    }
+  }
+
+  private static final String VOLUMES =
+      "[{\"name\":\"usr\",\"host\":{\"sourcePath\":\"/usr\"}},"
+          + "{\"name\":\"lib\",\"host\":{\"sourcePath\":\"/usr/lib\"}},"
+          + "{\"name\":\"lib64\",\"host\":{\"sourcePath\":\"/usr/lib64\"}}]";
+  private static final String MOUNTS =
+      "[{\"sourceVolume\":\"usr\",\"containerPath\":\"/usr\",\"readOnly\":true},"
+          + "{\"sourceVolume\":\"lib\",\"containerPath\":\"/lib\",\"readOnly\":true},"
+          + "{\"sourceVolume\":\"lib64\",\"containerPath\":\"/lib64\",\"readOnly\":true}]";
 
   private static String identity(Shell aws) throws Exception {
     return aws.ok(text(List.of("sts", "get-caller-identity", "--query", "Arn")));

@@ -26,13 +26,21 @@ final class Site implements AutoCloseable {
   private static final long LOOK_NANOS = 100_000_000L;
 
   final Path data;
+  private final List<String> variables;
   private final List<String> options;
   private Program program;
   Shell aws;
   String endpoint;
 
-  private Site(Path data, List<String> options, Program program, String endpoint, Shell aws) {
+  private Site(
+      Path data,
+      List<String> variables,
+      List<String> options,
+      Program program,
+      String endpoint,
+      Shell aws) {
     this.data = data;
+    this.variables = variables;
     this.options = options;
     this.program = program;
     this.endpoint = endpoint;
@@ -41,28 +49,41 @@ final class Site implements AutoCloseable {
 
   /** Starts {@code longshore up} with further options, on a free port. */
   static Site up(String... options) throws IOException, InterruptedException {
+    return up(List.of(), options);
+  }
+
+  /** The same, in a process that has these variables too. */
+  static Site up(List<String> variables, String... options)
+      throws IOException, InterruptedException {
     loadImage();
-    return open(options);
+    return open(variables, options);
   }
 
   /** Starts it with container instances that only pretend, so without a container engine. */
   static Site simulated(int instances) throws IOException, InterruptedException {
-    return open("--instances", "0", "--simulate", Integer.toString(instances));
+    return open(List.of(), "--instances", "0", "--simulate", Integer.toString(instances));
   }
 
-  private static Site open(String... options) throws IOException, InterruptedException {
+  private static Site open(List<String> variables, String... options)
+      throws IOException, InterruptedException {
     Path data = Files.createTempDirectory("longshore-e2e");
     List<String> words = new ArrayList<>(List.of("up", "--data-dir", data.toString()));
     words.addAll(List.of(options));
-    Program program = start(words, 0);
+    Program program = start(variables, words, 0);
     String endpoint = endpoint(program);
-    return new Site(data, List.of(options), program, endpoint, aws(data, endpoint));
+    return new Site(data, variables, List.of(options), program, endpoint, aws(data, endpoint));
   }
 
-  private static Program start(List<String> words, int port) throws IOException {
+  private static Program start(List<String> variables, List<String> words, int port)
+      throws IOException {
     List<String> all = new ArrayList<>(words);
     all.addAll(List.of("--port", Integer.toString(port)));
-    return Program.start(List.of(), all.toArray(String[]::new));
+    return Program.start(variables, all.toArray(String[]::new));
+  }
+
+  /** What the running program has printed. */
+  List<String> printed() {
+    return program.printed();
   }
 
   private static String endpoint(Program program) throws InterruptedException {
@@ -110,9 +131,33 @@ final class Site implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of("up", "--data-dir", data.toString()));
     words.addAll(options);
     words.addAll(List.of(more));
-    program = start(words, 0);
+    program = start(variables, words, 0);
     endpoint = endpoint(program);
     aws = aws(data, endpoint);
+  }
+
+  /** Makes a role that tasks may have, with a right to each of these actions on everything. */
+  void role(String name, String... actions) throws IOException, InterruptedException {
+    String trust =
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":"
+            + "{\"Service\":\"ecs-tasks.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}";
+    aws.ok("iam", "create-role", "--role-name", name, "--assume-role-policy-document", trust);
+    if (actions.length > 0) {
+      String policy =
+          "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Resource\":\"*\","
+              + "\"Action\":"
+              + Json.items(List.of(actions)).write()
+              + "}]}";
+      aws.ok(
+          "iam",
+          "put-role-policy",
+          "--role-name",
+          name,
+          "--policy-name",
+          "rights",
+          "--policy-document",
+          policy);
+    }
   }
 
   /** One container, its name, image, command and memory, as the CLI takes it. */

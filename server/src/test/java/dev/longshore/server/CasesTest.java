@@ -33,7 +33,7 @@ class CasesTest {
         }
       }
     }
-    assertThat(rows).isEqualTo(24 + 30 + 28 + 26 + 57 + 38 + 16 + 25);
+    assertThat(rows).isEqualTo(24 + 30 + 28 + 26 + 57 + 38 + 16 + 25 + 23);
   }
 
   private static Map<String, String> sources() throws IOException {

@@ -92,6 +92,9 @@ public final class SecretCalls {
   /** The text of an object in S3, or in a store that speaks its protocol. */
   public String object(Credentials role, String bucket, String key)
       throws ApiException, UnreachableException, InterruptedException {
+    if (!endpoints.containsKey("s3")) {
+      throw new UnreachableException("AWS_ENDPOINT_URL_S3 does not say where S3 is", null);
+    }
     LinkConfig asked = at("s3", role, config.region());
     return trying(() -> {
       Origin origin = Origin.of(asked.endpoint());

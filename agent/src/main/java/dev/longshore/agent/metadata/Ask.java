@@ -11,6 +11,7 @@ import java.util.Map;
  * @param query decoded parameters
  * @param target path and query as they came
  * @param client the address it came from
+ * @param authorization the header of that name, empty where there is none
  */
 record Ask(
     String method,
@@ -19,6 +20,7 @@ record Ask(
     String target,
     String client,
     String userAgent,
+    String authorization,
     String body) {
   String parameter(String name) {
     var values = query.getOrDefault(name, List.of());

@@ -27,11 +27,22 @@ final class CredentialsAnswers {
       return problem("NoIdInRequest", prefix + "No Credential ID in the request");
     }
     var found = registry.credentials(id);
-    if (found.isEmpty()) {
+    if (found.isEmpty() || !isHolder(ask.authorization(), found.get())) {
       return problem("InvalidIdInRequest", prefix + "Credentials not found");
     }
     audit(ask, version, found.get());
     return Reply.json(document(found.get().credentials()));
+  }
+
+  /**
+   * Whether a token, where one is sent, was given to a container of the task; SDKs send it with the
+   * full address, and none with the relative one.
+   */
+  private static boolean isHolder(String token, FoundCredentials found) {
+    return token.isEmpty()
+        || found.task().stream()
+            .flatMap(task -> task.containers().stream())
+            .anyMatch(container -> container.endpointId().equals(token));
   }
 
   private static Json document(RoleCredentials credentials) {

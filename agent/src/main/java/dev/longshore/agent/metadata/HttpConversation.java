@@ -79,6 +79,7 @@ final class HttpConversation extends SimpleChannelInboundHandler<FullHttpRequest
         request.uri(),
         ((InetSocketAddress) context.channel().remoteAddress()).getAddress().getHostAddress(),
         agent == null ? "" : agent,
+        request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
         request.content().toString(StandardCharsets.UTF_8));
   }
 

@@ -80,6 +80,11 @@ public record ContainerSpec(
     return !secrets.isEmpty() || !environmentFiles.isEmpty() || registrySecret() != null;
   }
 
+  /** The log driver's options whose values are secrets. */
+  List<String> secretLogOptions() {
+    return secrets.stream().filter(Secret::logOption).map(Secret::name).toList();
+  }
+
   /** The secret that holds the registry's password; null where none does. */
   public @Nullable String registrySecret() {
     RegistryAuthentication authentication = registryAuthentication;

@@ -1,6 +1,8 @@
 package dev.longshore.agent.task;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,31 @@ public record ContainerView(
         mounts,
         logDriver,
         logOptions);
+  }
+
+  /** Without the log driver's options of these names: the engine shows their secret values. */
+  ContainerView withoutLogOptions(List<String> names) {
+    if (names.isEmpty()) {
+      return this;
+    }
+    Map<String, String> left = new LinkedHashMap<>(logOptions);
+    left.keySet().removeAll(names);
+    return new ContainerView(
+        dockerId,
+        running,
+        exitCode,
+        oomKilled,
+        createdAt,
+        startedAt,
+        finishedAt,
+        ports,
+        health,
+        imageId,
+        labels,
+        networks,
+        mounts,
+        logDriver,
+        Collections.unmodifiableMap(left));
   }
 
   public record Port(String hostAddress, int hostPort, int containerPort, String protocol) {}

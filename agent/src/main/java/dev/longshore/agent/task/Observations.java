@@ -101,7 +101,7 @@ final class Observations {
     if (container.startedAt != null && (started == null || started.isBefore(container.startedAt))) {
       return;
     }
-    container.view = view;
+    container.view = view.withoutLogOptions(container.spec.secretLogOptions());
     container.dockerId = view.dockerId();
     container.reach(ContainerStatus.CREATED);
     if (container.stopped()) {

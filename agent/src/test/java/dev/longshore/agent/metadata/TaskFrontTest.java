@@ -32,6 +32,7 @@ class TaskFrontTest {
   private final Agent agent = new Agent();
   private final AtomicLong clock = new AtomicLong();
   private TaskFront front = front(Duration.ofSeconds(10));
+  private String token = "";
 
   private TaskFront front(Duration limit) {
     var registry = new Registry();
@@ -41,7 +42,8 @@ class TaskFrontTest {
 
   private Reply ask(String method, String target, String body) {
     var uri = new QueryStringDecoder(target);
-    var ask = new Ask(method, uri.path(), uri.parameters(), target, "172.17.0.3", "curl", body);
+    var ask =
+        new Ask(method, uri.path(), uri.parameters(), target, "172.17.0.3", "curl", token, body);
     return front.atOnce(ask).orElseGet(() -> front.answer(ask));
   }
 
@@ -294,6 +296,16 @@ class TaskFrontTest {
             + "\"Expiration\":\"2026-09-16T16:25:21Z\"}";
     assertJson(get("/v2/credentials/role-id"), 200, document);
     assertJson(get("/v1/credentials?id=role-id"), 200, document);
+  }
+
+  @Test
+  void a_token_that_is_sent_must_be_one_of_the_tasks_containers() {
+    agent.rows = List.of(Agent.task("host", "role-id", Agent.full()));
+    agent.grant("role-id");
+    token = Agent.ENDPOINT;
+    assertThat(get("/v2/credentials/role-id").status()).isEqualTo(200);
+    token = "another";
+    assertThat(get("/v2/credentials/role-id").body()).contains("InvalidIdInRequest");
   }
 
   @ParameterizedTest

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.wire.json.Json;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ContainerConfigTest {
@@ -60,6 +62,35 @@ class ContainerConfigTest {
     Effect.CreateContainer create = created("'roleCredentials':{'credentialsId':'cid'},");
     assertThat(create.config().at("Env").texts())
         .contains("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/credentials/cid");
+  }
+
+  @Test
+  void without_the_well_known_address_the_whole_one_is_told_with_a_token() {
+    Settings elsewhere =
+        new Settings(
+            "default",
+            1024,
+            1024,
+            List.of(),
+            List.of(),
+            "",
+            49_153,
+            65_535,
+            Duration.ofSeconds(30),
+            Duration.ofHours(3),
+            "http://127.0.0.1:5000",
+            Map.of());
+    Bench bench = new Bench(elsewhere, 1);
+    bench.payload(
+        task("a", container("c"))
+            .replace("'family'", "'roleCredentials':{'credentialsId':'cid'},'family'"));
+    bench.resolve("a", "c");
+    bench.pull("a", "c");
+    assertThat(bench.asked(Effect.CreateContainer.class).getFirst().config().at("Env").texts())
+        .contains(
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:5000/v2/credentials/cid",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN=" + bench.container("a", "c").endpointId())
+        .noneMatch(line -> line.startsWith("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"));
   }
 
   @Test

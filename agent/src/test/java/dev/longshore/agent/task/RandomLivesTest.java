@@ -195,6 +195,12 @@ class RandomLivesTest {
       apply(new Event.Resumed(found));
     }
 
+    private Event fetched(String arn) {
+      return random.nextInt(25) == 0
+          ? new Event.SecretsFailed(arn, "ResourceInitializationError: no")
+          : new Event.SecretsFetched(arn);
+    }
+
     private void work() {
       if (!pending.isEmpty()) {
         Effect effect = pending.remove(random.nextInt(pending.size()));
@@ -209,10 +215,7 @@ class RandomLivesTest {
       return switch (effect) {
         case Effect.SubmitState(TaskReport report) -> told(report);
         case Effect.OnContainer onContainer -> container(onContainer);
-        case Effect.FetchSecrets fetch ->
-            random.nextInt(25) == 0
-                ? new Event.SecretsFailed(fetch.taskArn(), "ResourceInitializationError: no")
-                : new Event.SecretsFetched(fetch.taskArn());
+        case Effect.FetchSecrets fetch -> fetched(fetch.taskArn());
         default -> null;
       };
     }

@@ -6,6 +6,8 @@ import static dev.longshore.agent.task.Bench.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SecretsLifeTest {
@@ -84,6 +86,37 @@ class SecretsLifeTest {
     assertThat(bench.asked(Effect.DropSecrets.class)).hasSize(2);
     bench.step(new Event.SecretsFailed(arn("a"), "late"));
     assertThat(bench.reports.getLast().reason()).isEmpty();
+  }
+
+  @Test
+  void secret_options_of_a_log_driver_are_not_kept_from_what_the_engine_shows() {
+    secretTask();
+    bench.step(new Event.SecretsFetched(arn("a")));
+    bench.run("a", "c");
+    ContainerView shown = bench.running("a", "c");
+    bench.step(
+        new Event.Observed(
+            arn("a"),
+            "c",
+            new ContainerView(
+                shown.dockerId(),
+                true,
+                0,
+                false,
+                shown.createdAt(),
+                shown.startedAt(),
+                null,
+                List.of(),
+                null,
+                "",
+                Map.of(),
+                List.of(),
+                List.of(),
+                "splunk",
+                Map.of("splunk-token", "hush", "splunk-url", "u"))));
+    ContainerView kept = Objects.requireNonNull(bench.container("a", "c").view());
+    assertThat(kept.logOptions()).containsOnlyKeys("splunk-url");
+    assertThat(bench.row("a").toString()).doesNotContain("hush");
   }
 
   @Test

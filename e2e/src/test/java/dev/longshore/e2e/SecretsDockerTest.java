@@ -1,0 +1,380 @@
+package dev.longshore.e2e;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.longshore.wire.json.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Secrets, parameters and environment files in the containers of tasks, by the real AWS CLI. */
+@Tag("docker")
+class SecretsDockerTest {
+  private static final String ROLE = "arn:aws:iam::123456789012:role/reader";
+  private static final String WHOLE = "{\"username\":\"captain-aye\",\"password\":\"haddock-73\"}";
+  private static final String ROTATED = "{\"username\":\"captain-aye\",\"password\":\"thunder-9\"}";
+  private static final String PARAMETER = "barnacles-in-the-plain";
+  private static final String TAG = "driver-tag-hush";
+  private static final Map<String, String> OBJECTS = new ConcurrentHashMap<>();
+
+  /** Whatever must be found in no file, no log and no answer. */
+  private static final List<String> SECRETS =
+      List.of("haddock-73", "thunder-9", PARAMETER, TAG, "captain-aye");
+
+  private static Site site;
+  private static HttpServer bucket;
+
+  @BeforeAll
+  static void start() throws Exception {
+    bucket = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    bucket.createContext("/", SecretsDockerTest::object);
+    bucket.start();
+    String s3 = "AWS_ENDPOINT_URL_S3=http://127.0.0.1:" + bucket.getAddress().getPort();
+    site = Site.up(List.of(s3), "--instances", "1");
+    site.role("reader", "secretsmanager:GetSecretValue", "ssm:GetParameters", "s3:GetObject");
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    site.close();
+    bucket.stop(0);
+  }
+
+  /** A store that insists on a signature for S3 by temporary keys. */
+  private static void object(HttpExchange call) throws IOException {
+    String authorization = call.getRequestHeaders().getFirst("Authorization");
+    boolean signed =
+        authorization != null
+            && authorization.contains("/us-east-1/s3/aws4_request")
+            && call.getRequestHeaders().containsKey("X-Amz-Security-Token");
+    String found = OBJECTS.get(call.getRequestURI().getPath());
+    String answer =
+        found != null && signed
+            ? found
+            : "<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message>"
+                + "</Error>";
+    byte[] body = answer.getBytes(UTF_8);
+    call.sendResponseHeaders(found != null && signed ? 200 : 404, body.length);
+    call.getResponseBody().write(body);
+    call.close();
+  }
+
+  private static String created(String name, String value) throws Exception {
+    return site.aws.ok(
+        "secretsmanager",
+        "create-secret",
+        "--name",
+        name,
+        "--secret-string",
+        value,
+        "--query",
+        "ARN",
+        "--output",
+        "text");
+  }
+
+  private static void parameter(String name, String value) throws Exception {
+    site.aws.ok("ssm", "put-parameter", "--name", name, "--value", value, "--type", "SecureString");
+  }
+
+  /** A container that prints its variables, with further members. */
+  private static String container(String more) {
+    return Site.container("env && echo ready && sleep 3600")
+        .replace("\"memory\":32", "\"memory\":32," + more);
+  }
+
+  private static String secret(String name, String from) {
+    return "{\"name\":\"" + name + "\",\"valueFrom\":\"" + from + "\"}";
+  }
+
+  private static String run(Site where, String family, String container) throws Exception {
+    where.aws.ok(
+        "ecs",
+        "register-task-definition",
+        "--family",
+        family,
+        "--execution-role-arn",
+        ROLE,
+        "--container-definitions",
+        container);
+    return again(where, family);
+  }
+
+  private static String again(Site where, String family) throws Exception {
+    return where.aws.ok(
+        "ecs",
+        "run-task",
+        "--task-definition",
+        family,
+        "--query",
+        "tasks[0].taskArn",
+        "--output",
+        "text");
+  }
+
+  /** What a task's container has printed once it is ready. */
+  private static List<String> variables(String task) throws Exception {
+    site.aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+    String container = site.containers().getOrDefault(task, "");
+    Site.until("the variables", () -> printed(container).contains("ready"));
+    return printed(container).lines().toList();
+  }
+
+  private static String printed(String container) {
+    try {
+      return Site.DOCKER.ok("logs", container);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The stop code and reason of a task that does not start. */
+  private static String failure(Site where, String task) throws Exception {
+    where.aws.ok("ecs", "wait", "tasks-stopped", "--tasks", task);
+    return where.aws.ok(
+        "ecs",
+        "describe-tasks",
+        "--tasks",
+        task,
+        "--query",
+        "tasks[0].[stopCode,stoppedReason]",
+        "--output",
+        "text");
+  }
+
+  @Test
+  void a_container_has_secrets_by_name_key_stage_and_version_and_nobody_else_sees_them()
+      throws Exception {
+    String arn = created("prod/db", WHOLE);
+    String version =
+        site.aws.ok(
+            "secretsmanager",
+            "put-secret-value",
+            "--secret-id",
+            "prod/db",
+            "--secret-string",
+            ROTATED,
+            "--query",
+            "VersionId",
+            "--output",
+            "text");
+    parameter("/app/db", PARAMETER);
+    parameter("driver-tag", TAG);
+    String task =
+        run(
+            site,
+            "reader",
+            container(
+                "\"secrets\":["
+                    + String.join(
+                        ",",
+                        secret("WHOLE", arn),
+                        secret("KEY", arn + ":username::"),
+                        secret("BEFORE", arn + ":password:AWSPREVIOUS:"),
+                        secret("BY_ID", arn + ":password:AWSCURRENT:" + version),
+                        secret("PATH_NAME", "/app/db"),
+                        secret("BY_ARN", "arn:aws:ssm:us-east-1:123456789012:parameter/app/db"))
+                    + "],\"logConfiguration\":{\"logDriver\":\"json-file\",\"secretOptions\":["
+                    + secret("tag", "driver-tag")
+                    + "]}"));
+    assertThat(variables(task))
+        .contains(
+            "WHOLE=" + ROTATED,
+            "KEY=captain-aye",
+            "BEFORE=haddock-73",
+            "BY_ID=thunder-9",
+            "PATH_NAME=" + PARAMETER,
+            "BY_ARN=" + PARAMETER);
+    String container = site.containers().getOrDefault(task, "");
+    assertThat(
+            Site.DOCKER.ok(
+                "inspect", "--format", "{{.HostConfig.LogConfig.Config.tag}}", container))
+        .isEqualTo(TAG);
+    assertUnseen(task);
+    // Once more when all that was logged has been read again.
+    site.kill();
+    site.startAgain();
+    assertUnseen(task);
+    assertThat(
+            site.aws.ok(
+                "secretsmanager",
+                "get-secret-value",
+                "--secret-id",
+                "prod/db",
+                "--query",
+                "SecretString",
+                "--output",
+                "text"))
+        .isEqualTo(ROTATED);
+  }
+
+  /** No file of the control plane or its agent, no line it printed, no answer shows a value. */
+  private static void assertUnseen(String task) throws Exception {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(site.data)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        note(found, file.toString(), Files.readString(file, ISO_8859_1));
+      }
+    }
+    note(found, "the log", String.join("\n", site.printed()));
+    note(found, "DescribeTasks", site.aws.ok("ecs", "describe-tasks", "--tasks", task));
+    note(
+        found,
+        "DescribeTaskDefinition",
+        site.aws.ok("ecs", "describe-task-definition", "--task-definition", "reader"));
+    note(found, "ListSecrets", site.aws.ok("secretsmanager", "list-secrets"));
+    note(
+        found,
+        "DescribeSecret",
+        site.aws.ok("secretsmanager", "describe-secret", "--secret-id", "prod/db"));
+    note(found, "DescribeParameters", site.aws.ok("ssm", "describe-parameters"));
+    note(found, "GetParameter", site.aws.ok("ssm", "get-parameter", "--name", "/app/db"));
+    assertThat(found).isEmpty();
+  }
+
+  private static void note(List<String> found, String where, String text) {
+    SECRETS.stream().filter(text::contains).forEach(each -> found.add(each + " in " + where));
+  }
+
+  @Test
+  void a_running_task_keeps_its_value_and_a_new_one_has_the_new() throws Exception {
+    String arn = created("rotating", "first-value");
+    String before = run(site, "rotating", container("\"secrets\":[" + secret("VALUE", arn) + "]"));
+    assertThat(variables(before)).contains("VALUE=first-value");
+    site.aws.ok(
+        "secretsmanager",
+        "put-secret-value",
+        "--secret-id",
+        arn,
+        "--secret-string",
+        "second-value");
+    assertThat(variables(again(site, "rotating"))).contains("VALUE=second-value");
+    assertThat(variables(before)).contains("VALUE=first-value");
+  }
+
+  @Test
+  void environment_files_come_from_a_bucket_and_the_first_one_wins() throws Exception {
+    OBJECTS.put("/config/one.env", "# first\nA=from-one\nB=from-one\nQ=\"a b\"\n");
+    OBJECTS.put("/config/two.env", "A=from-two\nC=from-two\n");
+    String files =
+        "\"environmentFiles\":[{\"type\":\"s3\",\"value\":\"arn:aws:s3:::config/one.env\"},"
+            + "{\"type\":\"s3\",\"value\":\"arn:aws:s3:::config/two.env\"}]";
+    String task =
+        run(
+            site,
+            "files",
+            container(files + ",\"environment\":[{\"name\":\"B\",\"value\":\"definition\"}]"));
+    assertThat(variables(task)).contains("A=from-one", "B=definition", "C=from-two", "Q=\"a b\"");
+    String missing = run(site, "nofile", container(files.replace("two", "three")));
+    assertThat(failure(site, missing))
+        .isEqualTo(
+            "TaskFailedToStart\tResourceInitializationError: failed to download env files: file"
+                + " download command: non empty error stream: unable to download env file with key"
+                + " three.env from bucket config, error: NoSuchKey: The specified key does not"
+                + " exist.");
+  }
+
+  @Test
+  void what_cannot_be_had_stops_the_task_with_the_words_of_aws() throws Exception {
+    String arn = created("keys", WHOLE);
+    String unable =
+        "TaskFailedToStart\tResourceInitializationError: unable to pull secrets or registry auth:"
+            + " execution resource retrieval failed: ";
+    String retried =
+        "unable to retrieve secret from asm: service call has been retried 1 time(s): ";
+    assertThat(unavailable("nokey", arn + ":pass::"))
+        .isEqualTo(
+            unable
+                + retried
+                + "retrieved secret from Secrets Manager did not contain json key pass");
+    String none = arn.replace("keys", "nothing");
+    assertThat(unavailable("nosecret", none))
+        .isEqualTo(
+            unable
+                + retried
+                + "failed to fetch secret "
+                + none
+                + " from secrets manager: ResourceNotFoundException: Secrets Manager can't find the"
+                + " specified secret.");
+    assertThat(unavailable("noparameter", "/app/none"))
+        .isEqualTo(
+            unable
+                + "unable to retrieve secrets from ssm: service call has been retried 1 time(s):"
+                + " fetching secret data from SSM Parameter Store in us-east-1: invalid"
+                + " parameters: /app/none");
+  }
+
+  private static String unavailable(String family, String from) throws Exception {
+    String definition = container("\"secrets\":[" + secret("VALUE", from) + "]");
+    return failure(site, run(site, family, definition));
+  }
+
+  @Test
+  void an_execution_role_without_the_right_is_denied_in_the_tasks_reason() throws Exception {
+    try (Site guarded = Site.up("--instances", "1")) {
+      guarded.role("reader");
+      String arn =
+          guarded.aws.ok(
+              "secretsmanager",
+              "create-secret",
+              "--name",
+              "guarded",
+              "--secret-string",
+              "unreadable",
+              "--query",
+              "ARN",
+              "--output",
+              "text");
+      String task = run(guarded, "denied", container("\"secrets\":[" + secret("VALUE", arn) + "]"));
+      assertThat(failure(guarded, task))
+          .contains("TaskFailedToStart\tResourceInitializationError: unable to pull secrets")
+          .contains("failed to fetch secret " + arn + " from secrets manager: ")
+          .contains("AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/")
+          .contains("is not authorized to perform: secretsmanager:GetSecretValue on resource: ")
+          .contains("because no identity-based policy allows the secretsmanager:GetSecretValue");
+    }
+  }
+
+  @Test
+  void the_real_cli_keeps_secrets_and_parameters() throws Exception {
+    created("cli", "v1");
+    site.aws.ok("secretsmanager", "update-secret", "--secret-id", "cli", "--description", "Mine");
+    site.aws.ok("secretsmanager", "delete-secret", "--secret-id", "cli");
+    assertThat(site.aws.run("secretsmanager", "get-secret-value", "--secret-id", "cli").err())
+        .contains("(InvalidRequestException)")
+        .contains("because it was marked for deletion.");
+    site.aws.ok("secretsmanager", "restore-secret", "--secret-id", "cli");
+    assertThat(site.aws.ok("secretsmanager", "list-secret-version-ids", "--secret-id", "cli"))
+        .contains("AWSCURRENT");
+    site.aws.ok("secretsmanager", "get-random-password", "--password-length", "20");
+    site.aws.ok(
+        "secretsmanager", "tag-resource", "--secret-id", "cli", "--tags", "Key=team,Value=dock");
+    parameter("/cli/one", "plain-1");
+    site.aws.ok("ssm", "put-parameter", "--name", "/cli/one", "--value", "plain-2", "--overwrite");
+    Json found =
+        Json.parse(
+            site.aws.ok("ssm", "get-parameters-by-path", "--path", "/cli", "--with-decryption"));
+    assertThat(found.at("Parameters").elements().getFirst().at("Value").text())
+        .isEqualTo("plain-2");
+    assertThat(site.aws.ok("ssm", "get-parameter-history", "--name", "/cli/one"))
+        .contains("\"Version\": 2");
+    site.aws.ok("ssm", "delete-parameter", "--name", "/cli/one");
+    Shell.Result unbuilt = site.aws.run("ssm", "list-documents");
+    assertThat(unbuilt.err()).contains("Longshore does not support ListDocuments yet.");
+  }
+}
