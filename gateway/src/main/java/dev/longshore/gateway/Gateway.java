@@ -35,6 +35,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final long LOG_BYTES = 64 << 20;
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final ScheduledExecutorService control =
@@ -52,6 +54,7 @@ public final class Gateway implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup loops;
   private final Metrics metrics = new Metrics();
   private final HttpTraffic http;
+  private final @Nullable AccessLogs logs;
   private final StreamTraffic streams;
   private final Doors doors;
   private final Checks checks;
@@ -60,6 +63,7 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(GatewaySettings settings, GatewayListener listener) {
     boolean epoll = Epoll.isAvailable();
+    logs = settings.accessLogs() == null ? null : new AccessLogs(settings.accessLogs(), LOG_BYTES);
     loops =
         new MultiThreadIoEventLoopGroup(
             settings.eventLoops(),
@@ -72,7 +76,7 @@ public final class Gateway implements AutoCloseable {
             this::table,
             metrics,
             settings.http(),
-            entry -> {});
+            logs == null ? entry -> {} : logs::add);
     checks =
         new Checks(
             control,
@@ -204,5 +208,8 @@ public final class Gateway implements AutoCloseable {
     doors.close();
     control.shutdownNow();
     loops.shutdownGracefully(0, GRACE.toSeconds(), TimeUnit.SECONDS).awaitUninterruptibly();
+    if (logs != null) {
+      logs.close();
+    }
   }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** The backend and the three that stand in front of it, each tuned as its users would. */
 final class Setting implements AutoCloseable {
-  private final Path directory = Files.createTempDirectory("longshore-bench-balancer");
+  private final Path directory;
   private final List<Contender> started = new ArrayList<>();
   private final Contender backend;
   private final Contender nginx;
@@ -27,10 +27,16 @@ final class Setting implements AutoCloseable {
   private final List<Contender> longshore;
 
   Setting() throws IOException {
+    directory = Files.createTempDirectory("longshore-bench-balancer");
     backend = start("direct", Contender.freePort(), this::backend);
-    nginx = start("nginx", Contender.freePort(), this::nginx);
-    haproxy = haproxies();
-    longshore = gateways();
+    try {
+      nginx = start("nginx", Contender.freePort(), this::nginx);
+      haproxy = haproxies();
+      longshore = gateways();
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   private interface Command {
@@ -134,7 +140,7 @@ final class Setting implements AutoCloseable {
         config,
         """
         global
-          maxconn 20000
+          maxconn 4000
         defaults
           timeout connect 10s
           timeout client 60s

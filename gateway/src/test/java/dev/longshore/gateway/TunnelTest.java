@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Connections that stop being HTTP. */
-class WebSocketTest {
+class TunnelTest {
   private static final String UPGRADE =
       String.join(
           "\r\n",
