@@ -107,7 +107,9 @@ final class Loop {
   /** The routes changed. On this loop. */
   void sweep() {
     List.copyOf(pools.values()).forEach(Pool::sweep);
-    tunnels.forEach((relay, member) -> {
+    // Of a copy, for a tunnel that ends takes itself out.
+    Map<Relay, Member> present = new LinkedHashMap<>(tunnels);
+    present.forEach((relay, member) -> {
       if (member.gone()) {
         relay.close();
       }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class Preface extends ByteToMessageDecoder {
   private final HttpTraffic traffic;
   private final Loop loop;
   private final String listenerArn;
-  private boolean begun;
+  private @Nullable Future<?> patience;
 
   Preface(HttpTraffic traffic, Loop loop, String listenerArn) {
     this.traffic = traffic;
@@ -32,13 +33,11 @@ final class Preface extends ByteToMessageDecoder {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    var _ =
+    patience =
         ctx.executor()
             .schedule(
                 () -> {
-                  if (!begun) {
-                    var _ = ctx.close();
-                  }
+                  var _ = ctx.close();
                 },
                 traffic.idleNanos(listenerArn),
                 TimeUnit.NANOSECONDS);
@@ -46,7 +45,9 @@ final class Preface extends ByteToMessageDecoder {
 
   @Override
   protected void handlerRemoved0(ChannelHandlerContext ctx) {
-    begun = true;
+    if (patience != null) {
+      patience.cancel(false);
+    }
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which requests meet which conditions. */
-class RulesTest {
+class MatchingTest {
   private static final Question HERE = Question.get("/");
 
   private static boolean meets(Condition condition, Question question) {
