@@ -247,6 +247,21 @@ public final class Bench {
     return 0;
   }
 
+  @Command(name = "sealing", description = "What --encrypt-images costs pushes and pulls.")
+  int sealing(
+      @CommandLine.Mixin Output output, @Option(names = "--rounds", defaultValue = "5") int rounds)
+      throws IOException, InterruptedException {
+    Report report = new Report("Sealed images", "sealing --rounds " + rounds);
+    report.line(
+        "Two control planes, one with `--encrypt-images`, by turns; else as under Registry. A ratio"
+            + " below 1 is what sealing costs.");
+    report.line("");
+    RegistryRun.sealing(report, rounds);
+    report.line("");
+    output.write(report);
+    return 0;
+  }
+
   @Command(name = "expression", description = "Compiling and matching query expressions.")
   int expression(@CommandLine.Mixin Output output) throws IOException, RunnerException {
     Report report = new Report("Query expressions", "expression");

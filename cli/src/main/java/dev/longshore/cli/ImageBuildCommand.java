@@ -54,6 +54,9 @@ final class ImageBuildCommand implements Callable<Integer> {
   @Option(names = "--workdir", paramLabel = "DIR", description = "Where its programs start.")
   private String workingDirectory = "";
 
+  @Option(names = "--gzip", description = "Compress the layers.")
+  private boolean gzip;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // Filled in by picocli before anything runs.
   private CommandSpec spec;
@@ -61,7 +64,7 @@ final class ImageBuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ImageName as = ImageCommand.name(spec, name);
-    ImageBuild build = build();
+    ImageBuild build = gzip ? build().compressed() : build();
     PrintWriter out = spec.commandLine().getOut();
     try (RegistryClient client = ImageCommand.client(options)) {
       String digest = build.push(client, as, new TransferLines(out));

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ServerCommand implements Callable<Integer> {
   @Mixin private final ServerOptions options = new ServerOptions();
+  @Mixin private final PlaceOptions place = new PlaceOptions();
+  @Mixin private final RegistryOptions registry = new RegistryOptions();
 
   @Option(
       names = "--host",
@@ -44,11 +46,6 @@ final class ServerCommand implements Callable<Integer> {
       })
   private int healthyAfter = 40;
 
-  @Option(
-      names = "--encrypt-images",
-      description = "Seal images on the disk, under the key in image-key of the data directory.")
-  private boolean encryptImages;
-
   @Option(names = "--no-auth", description = "Believe every caller; no signature is looked at.")
   private boolean open;
 
@@ -62,7 +59,8 @@ final class ServerCommand implements Callable<Integer> {
         ControlPlaneSettings.local(options.dataDirectory(), options.port)
             .withAddress(host, advertised)
             .withAuthentication(!open)
-            .withEncryptedImages(encryptImages)
+            .withPlace(place.place())
+            .withRegistry(registry.settings(spec))
             .withHealthyAfter(Duration.ofSeconds(healthyAfter))
             .withSimulatedInstances(simulated);
     CountDownLatch end = new CountDownLatch(1);

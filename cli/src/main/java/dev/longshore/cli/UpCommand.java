@@ -21,6 +21,8 @@ final class UpCommand implements Callable<Integer> {
   private static final int MOST_INSTANCES = 1_000;
 
   @Mixin private final ServerOptions options = new ServerOptions();
+  @Mixin private final PlaceOptions place = new PlaceOptions();
+  @Mixin private final RegistryOptions registry = new RegistryOptions();
 
   @Option(
       names = "--instances",
@@ -33,11 +35,6 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Further container instances whose containers only pretend (default: none).")
   private int simulated;
-
-  @Option(
-      names = "--encrypt-images",
-      description = "Seal images on the disk, under the key in image-key of the data directory.")
-  private boolean encryptImages;
 
   @Option(names = "--no-auth", description = "Believe every caller; no signature is looked at.")
   private boolean open;
@@ -58,7 +55,8 @@ final class UpCommand implements Callable<Integer> {
     ControlPlaneSettings settings =
         ControlPlaneSettings.local(options.dataDirectory(), options.port)
             .withAuthentication(!open)
-            .withEncryptedImages(encryptImages)
+            .withPlace(place.place())
+            .withRegistry(registry.settings(spec))
             .withSimulatedInstances(simulated);
     CountDownLatch end = new CountDownLatch(1);
     try (Lifetime lifetime = new Lifetime(end)) {

@@ -11,6 +11,7 @@ import dev.longshore.server.ControlPlane;
 import dev.longshore.server.ControlPlaneSettings;
 import dev.longshore.wire.json.Json;
 import dev.longshore.wire.json.Members;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,6 +32,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +182,23 @@ class ImageCommandTest {
     assertThat(build("same/one:again")).isZero();
     assertThat(digest()).isEqualTo(first);
     assertThat(printed.toString()).contains("already there");
+  }
+
+  @Test
+  void compressed_layers_are_equal_for_equal_files_too() throws Exception {
+    assertThat(build("packed/app:v1", "--gzip")).as(printed.toString()).isZero();
+    String first = digest();
+    assertThat(build("packed/app:v2", "--gzip")).isZero();
+    assertThat(digest()).isEqualTo(first);
+    Json image = json(served("packed/app/manifests/v1"));
+    Json layer = image.at("layers").elements().getFirst();
+    assertThat(layer.at("mediaType").text())
+        .isEqualTo("application/vnd.oci.image.layer.v1.tar+gzip");
+    byte[] packed = served("packed/app/blobs/" + layer.at("digest").text());
+    byte[] plain = new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes();
+    Json config = json(served("packed/app/blobs/" + image.at("config", "digest").text()));
+    assertThat(config.at("rootfs", "diff_ids").texts()).containsExactly(digest(plain));
+    assertThat(entries(plain)).containsEntry("bin/tool", "-rwxr-xr-x");
   }
 
   @Test

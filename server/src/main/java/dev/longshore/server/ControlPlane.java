@@ -106,10 +106,10 @@ public final class ControlPlane implements AutoCloseable {
             new BalancingFindings(engine, root),
             new CertificateFiles(settings.dataDirectory().resolve("certificates")));
     engine.watch(balancing);
-    engine.open();
-    running = RunningEngine.start(engine, clock);
     registry =
         new RunningRegistry(works, settings, clock, () -> Works.registryAddress(agentsAddress()));
+    engine.open();
+    running = RunningEngine.start(engine, clock);
     previews = new Previews(works.own());
     audit = AuditFiles.in(settings.dataDirectory().resolve("audit"), AUDIT_BYTES, AUDIT_FILES);
     http = listen();

@@ -2,7 +2,6 @@ package dev.longshore.server;
 
 import dev.longshore.core.operation.Place;
 import dev.longshore.server.fleet.FleetSettings;
-import dev.longshore.server.registry.ImageScanner;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param simulatedInstances how many container instances to pretend
  * @param fleet the times of agents' sessions
  * @param healthyAfter how long a task without health checks runs before it counts as healthy
- * @param encryptImages whether layers and manifests that come are sealed on the disk
- * @param imageScanner looks for weaknesses in images; null: nobody does
+ * @param registry how its registry runs
  */
 public record ControlPlaneSettings(
     Path dataDirectory,
@@ -30,8 +28,7 @@ public record ControlPlaneSettings(
     int simulatedInstances,
     FleetSettings fleet,
     Duration healthyAfter,
-    boolean encryptImages,
-    @Nullable ImageScanner imageScanner,
+    RegistrySettings registry,
     Place place) {
   /** A control plane on loopback. */
   public static ControlPlaneSettings local(Path dataDirectory, int port) {
@@ -44,8 +41,7 @@ public record ControlPlaneSettings(
         0,
         FleetSettings.USUAL,
         Duration.ZERO,
-        false,
-        null,
+        RegistrySettings.USUAL,
         new Place("aws", ControlPlane.REGION, ControlPlane.ACCOUNT));
   }
 
@@ -59,8 +55,7 @@ public record ControlPlaneSettings(
         simulatedInstances,
         fleet,
         healthyAfter,
-        encryptImages,
-        imageScanner,
+        registry,
         place);
   }
 
@@ -74,8 +69,7 @@ public record ControlPlaneSettings(
         count,
         fleet,
         healthyAfter,
-        encryptImages,
-        imageScanner,
+        registry,
         place);
   }
 
@@ -90,8 +84,7 @@ public record ControlPlaneSettings(
         simulatedInstances,
         fleet,
         healthyAfter,
-        encryptImages,
-        imageScanner,
+        registry,
         place);
   }
 
@@ -106,8 +99,7 @@ public record ControlPlaneSettings(
         simulatedInstances,
         fleet,
         time,
-        encryptImages,
-        imageScanner,
+        registry,
         place);
   }
 
@@ -122,13 +114,12 @@ public record ControlPlaneSettings(
         simulatedInstances,
         times,
         healthyAfter,
-        encryptImages,
-        imageScanner,
+        registry,
         place);
   }
 
-  /** Seals layers and manifests on the disk under a key of the data directory. */
-  public ControlPlaneSettings withEncryptedImages(boolean wanted) {
+  /** Runs its registry in another way than the usual one. */
+  public ControlPlaneSettings withRegistry(RegistrySettings value) {
     return new ControlPlaneSettings(
         dataDirectory,
         host,
@@ -138,13 +129,12 @@ public record ControlPlaneSettings(
         simulatedInstances,
         fleet,
         healthyAfter,
-        wanted,
-        imageScanner,
+        value,
         place);
   }
 
-  /** Has images scanned by that scanner. */
-  public ControlPlaneSettings withImageScanner(ImageScanner scanner) {
+  /** Is of that region and account. */
+  public ControlPlaneSettings withPlace(Place value) {
     return new ControlPlaneSettings(
         dataDirectory,
         host,
@@ -154,8 +144,7 @@ public record ControlPlaneSettings(
         simulatedInstances,
         fleet,
         healthyAfter,
-        encryptImages,
-        scanner,
-        place);
+        registry,
+        value);
   }
 }

@@ -34,7 +34,12 @@ public final class RootKeys {
     return read(file);
   }
 
-  private static Credentials read(Path file) throws IOException {
+  /**
+   * A key pair in a file: its id and its secret, a line each.
+   *
+   * @throws IOException if the file cannot be read, or holds something else
+   */
+  public static Credentials read(Path file) throws IOException {
     List<String> lines = Files.readAllLines(file);
     if (lines.size() < 2) {
       throw new IOException(file + " does not hold a key id and a secret, a line each.");

@@ -2,8 +2,12 @@ package dev.longshore.server;
 
 import dev.longshore.core.operation.Caller;
 import dev.longshore.server.api.ServedApi;
+import dev.longshore.server.blob.BlobFiles;
 import dev.longshore.server.blob.BlobLimits;
+import dev.longshore.server.blob.BlobStore;
 import dev.longshore.server.blob.DiskBlobStore;
+import dev.longshore.server.blob.ObjectBlobStore;
+import dev.longshore.server.blob.ObjectStore;
 import dev.longshore.server.http.HttpRoute;
 import dev.longshore.server.registry.Collector;
 import dev.longshore.server.registry.DistributionRoute;
@@ -11,18 +15,23 @@ import dev.longshore.server.registry.EcrEndpoint;
 import dev.longshore.server.registry.EcrPublicEndpoint;
 import dev.longshore.server.registry.Registry;
 import dev.longshore.server.registry.RegistryTokens;
+import dev.longshore.server.registry.Replicator;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The registry of a process, whose blobs stand in the data directory. */
+/** The registry of a process; it is to be made before the engine is opened. */
 final class RunningRegistry implements AutoCloseable {
   /** How long a layer may wait for the image that it was sent for. */
   private static final Duration LAYER_GRACE = Duration.ofDays(1);
 
+  private static final Duration REPLICATION_PAUSE = Duration.ofSeconds(2);
+
+  private final BlobStore store;
   private final Registry registry;
+  private final Replicator replicator;
   private final ServedApi ecr;
   private final Collector collector;
   private final @Nullable Caller everyone;
@@ -33,23 +42,32 @@ final class RunningRegistry implements AutoCloseable {
   RunningRegistry(
       Works works, ControlPlaneSettings settings, InstantSource clock, Supplier<String> address)
       throws IOException {
+    this.store = store(settings, clock);
     registry =
         new Registry(
             works.engine(),
-            DiskBlobStore.in(
-                settings.dataDirectory().resolve("registry"),
-                ImageKey.files(settings.dataDirectory(), settings.encryptImages()),
-                BlobLimits.USUAL,
-                clock),
+            store,
             RegistryTokens.in(settings.dataDirectory()),
             works.permissions(),
-            settings.imageScanner(),
+            settings.registry().scanner(),
             settings.place(),
             clock,
             address);
+    replicator = new Replicator(registry, settings.registry().targets(), REPLICATION_PAUSE);
+    works.engine().watch(replicator);
     ecr = EcrEndpoint.served(registry, works.ecr());
     collector = new Collector(registry, LAYER_GRACE, BlobLimits.USUAL.expiry());
     everyone = settings.authenticate() ? null : Caller.root(settings.place().accountId());
+  }
+
+  private static BlobStore store(ControlPlaneSettings settings, InstantSource clock)
+      throws IOException {
+    BlobFiles files = ImageKey.files(settings.dataDirectory(), settings.registry().sealed());
+    ObjectStore objects = settings.registry().objects();
+    return objects == null
+        ? DiskBlobStore.in(
+            settings.dataDirectory().resolve("registry"), files, BlobLimits.USUAL, clock)
+        : ObjectBlobStore.at(objects, files, BlobLimits.USUAL, clock);
   }
 
   /** The API of ECR, whole. */
@@ -67,13 +85,16 @@ final class RunningRegistry implements AutoCloseable {
     return new DistributionRoute(registry, everyone, others);
   }
 
-  /** Collects from now on what nobody wants. */
+  /** Collects from now on what nobody wants, and copies what others are to have. */
   void start() {
     collector.start();
+    replicator.start();
   }
 
   @Override
   public void close() {
+    replicator.close();
     collector.close();
+    store.close();
   }
 }

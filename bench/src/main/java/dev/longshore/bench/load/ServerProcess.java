@@ -30,21 +30,16 @@ public final class ServerProcess implements AutoCloseable {
    *
    * @param instances how many container instances of this machine it brings up
    * @param simulated how many container instances only pretend
+   * @param more further options of {@code longshore up}
    */
-  public ServerProcess(int instances, int simulated) throws IOException {
+  public ServerProcess(int instances, int simulated, String... more) throws IOException {
     launcher = launcher();
     data = Files.createTempDirectory("longshore-load");
-    process =
-        start(
-            "up",
-            "--data-dir",
-            data.toString(),
-            "--port",
-            "0",
-            "--instances",
-            Integer.toString(instances),
-            "--simulate",
-            Integer.toString(simulated));
+    List<String> words = new ArrayList<>(List.of("up", "--data-dir", data.toString()));
+    words.addAll(List.of("--port", "0", "--instances", Integer.toString(instances)));
+    words.addAll(List.of("--simulate", Integer.toString(simulated)));
+    words.addAll(List.of(more));
+    process = start(words.toArray(String[]::new));
     endpoint = URI.create(ready(process));
     keys = keys();
   }

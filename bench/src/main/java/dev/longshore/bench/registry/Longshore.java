@@ -21,10 +21,14 @@ import java.util.Map;
 /** Longshore as it is meant to run: durable log, tokens looked at. */
 final class Longshore implements Contender {
   private final HttpClient http = HttpClient.newHttpClient();
-  private final ServerProcess server = new ServerProcess(0, 0);
+  private final ServerProcess server;
   private final String token;
 
-  Longshore() throws IOException, InterruptedException {
+  /**
+   * @param options further ones of {@code longshore up}
+   */
+  Longshore(String... options) throws IOException, InterruptedException {
+    server = new ServerProcess(0, 0, options);
     Json data = call("GetAuthorizationToken", "{}").at("authorizationData").elements().getFirst();
     token = data.at("authorizationToken").text();
   }

@@ -55,6 +55,67 @@ public final class RegistryRun {
     }
   }
 
+  /** What sealing blobs on the disk costs: the same work with and without it. */
+  public static void sealing(Report report, int rounds) throws IOException, InterruptedException {
+    try (Contender sealed = new Longshore("--encrypt-images");
+        Contender plain = new Longshore()) {
+      var run = new RegistryRun(report, rounds, List.of(sealed, plain));
+      report.line("| | sealed | plain | ratio | |");
+      report.line("|---|---|---|---|---|");
+      run.compareSealing();
+    }
+  }
+
+  private void compareSealing() throws IOException, InterruptedException {
+    for (Contender each : contenders) {
+      each.create(REPOSITORY);
+    }
+    rates("PUT of a blob of 256 MiB", "", this::fresh, this::put);
+    pushes("");
+    Blob large = Blob.of(number++, BLOB_MIB);
+    Blob small = Blob.of(number++, SMALL_MIB);
+    for (Contender each : contenders) {
+      push(each, large);
+      push(each, small);
+    }
+    rates("GET of a blob of 256 MiB", "", () -> {}, each -> get(each, large));
+    rates("64 GETs at once of a blob of 64 MiB", "", () -> {}, each -> gets(each, small));
+    pulls();
+  }
+
+  /** The image that was pushed last, into a directory. */
+  private void pulls() throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("longshore-bench-pull");
+    long size = (LAYERS * (long) SMALL_MIB) << 20;
+    try {
+      rates(
+          "skopeo copy of that image to a directory",
+          "",
+          () -> empty(directory),
+          each -> pull(each, directory, size));
+    } finally {
+      empty(directory);
+      Files.delete(directory);
+    }
+  }
+
+  private static long pull(Contender contender, Path directory, long size)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("skopeo", "copy", "--quiet"));
+    words.addAll(List.of("--src-tls-verify=false", "--src-creds", contender.credentials()));
+    String from = contender.endpoint().getAuthority() + '/' + REPOSITORY + ":v1";
+    words.addAll(List.of("docker://" + from, "dir:" + directory.resolve(contender.name())));
+    return ran(words, size);
+  }
+
+  private static long ran(List<String> words, long size) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(words).inheritIO().start();
+    if (process.waitFor() != 0) {
+      throw new IOException("skopeo failed");
+    }
+    return size;
+  }
+
   /** One go at something; answers bytes moved. */
   private interface Go {
     long run(Contender contender) throws IOException, InterruptedException;
@@ -67,7 +128,7 @@ public final class RegistryRun {
     report.line("| | Longshore | docker-registry | ratio | goal |");
     report.line("|---|---|---|---|---|");
     rates("PUT of a blob of 256 MiB", "≥ 3", this::fresh, this::put);
-    pushes();
+    pushes("≥ 1.3");
     Blob large = Blob.of(number++, BLOB_MIB);
     Blob small = Blob.of(number++, SMALL_MIB);
     for (Contender each : contenders) {
@@ -169,13 +230,13 @@ public final class RegistryRun {
             Locale.ROOT, "| %s | %s | %s | %.2f | %s |", what, ours, theirs, ratio, goal));
   }
 
-  private void pushes() throws IOException, InterruptedException {
+  private void pushes(String goal) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("longshore-bench-image");
     try {
       long[] size = {0};
       rates(
           "skopeo copy of 4 layers of 64 MiB",
-          "≥ 1.3",
+          goal,
           () -> {
             empty(directory);
             size[0] = new Layout(directory).write(number++, LAYERS, SMALL_MIB);
@@ -196,11 +257,7 @@ public final class RegistryRun {
     }
     String to = contender.endpoint().getAuthority() + '/' + REPOSITORY + ":v1";
     words.addAll(List.of("oci:" + image, "docker://" + to));
-    Process process = new ProcessBuilder(words).inheritIO().start();
-    if (process.waitFor() != 0) {
-      throw new IOException("skopeo failed");
-    }
-    return size;
+    return ran(words, size);
   }
 
   private static void empty(Path directory) throws IOException {

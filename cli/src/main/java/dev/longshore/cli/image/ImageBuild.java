@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an image of one or two layers from files of this machine, and pushes it. */
@@ -20,6 +23,7 @@ public final class ImageBuild {
 
   private final List<Tree> layers = new ArrayList<>();
   private final Settings settings;
+  private boolean compressed;
 
   /**
    * What a container of the image does by default.
@@ -33,8 +37,21 @@ public final class ImageBuild {
       List<String> environment,
       String workingDirectory) {}
 
+  /**
+   * A layer as it is pushed.
+   *
+   * @param diff digest of the tar file that it is
+   */
+  private record Layer(Part part, String diff) {}
+
   private ImageBuild(Settings settings) {
     this.settings = settings;
+  }
+
+  /** Has the layers compressed, for registries and networks where bytes are dear. */
+  public ImageBuild compressed() {
+    compressed = true;
+    return this;
   }
 
   /** An image whose root is a directory's content. */
@@ -75,13 +92,14 @@ public final class ImageBuild {
       throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("longshore-image");
     try {
-      List<Part> parts = new ArrayList<>();
+      List<Layer> written = new ArrayList<>();
       for (Tree layer : layers) {
-        parts.add(written(directory.resolve("layer-" + parts.size()), layer));
+        written.add(written(directory.resolve("layer-" + written.size()), layer));
       }
       Path file = directory.resolve("config");
-      Files.write(file, JsonText.bytes(config(parts)));
+      Files.write(file, JsonText.bytes(config(written.stream().map(Layer::diff).toList())));
       Part config = Part.of(file, 0, Files.size(file), Manifests.CONFIG);
+      List<Part> parts = written.stream().map(Layer::part).toList();
       return Manifests.push(client, name, config, parts, transfer);
     } finally {
       for (int i = 0; i < layers.size(); i++) {
@@ -92,14 +110,18 @@ public final class ImageBuild {
     }
   }
 
-  private static Part written(Path file, Tree layer) throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-      layer.writeTo(new TarWriter(out));
+  private Layer written(Path file, Tree layer) throws IOException {
+    MessageDigest hash = Part.sha256();
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+        // Its header has no time, so that equal files still make equal layers.
+        OutputStream packed = compressed ? new GZIPOutputStream(out, 1 << 16) : out) {
+      layer.writeTo(new TarWriter(new DigestOutputStream(packed, hash)));
     }
-    return Part.of(file, 0, Files.size(file), Manifests.LAYER);
+    String type = compressed ? Manifests.COMPRESSED_LAYER : Manifests.LAYER;
+    return new Layer(Part.of(file, 0, Files.size(file), type), Part.named(hash));
   }
 
-  private Json config(List<Part> parts) {
+  private Json config(List<String> diffs) {
     Json.Fields run =
         new Members()
             .put("Entrypoint", orNull(settings.entrypoint()))
@@ -117,9 +139,7 @@ public final class ImageBuild {
         .with("config", run)
         .with(
             "rootfs",
-            Json.fields()
-                .with("type", Json.of("layers"))
-                .with("diff_ids", Json.items(parts.stream().map(Part::digest).toList())));
+            Json.fields().with("type", Json.of("layers")).with("diff_ids", Json.items(diffs)));
   }
 
   private static @Nullable Json orNull(List<String> words) {

@@ -10,6 +10,7 @@ final class Manifests {
   static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
   static final String CONFIG = "application/vnd.oci.image.config.v1+json";
   static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
+  static final String COMPRESSED_LAYER = LAYER + "+gzip";
 
   private Manifests() {}
 

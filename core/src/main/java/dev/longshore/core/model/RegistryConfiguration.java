@@ -42,4 +42,8 @@ public record RegistryConfiguration(
   public RegistryConfiguration withScanning(String type, List<RegistryScanningRule> rules) {
     return new RegistryConfiguration(policy, type, rules, replication);
   }
+
+  public RegistryConfiguration withReplication(List<ReplicationRule> rules) {
+    return new RegistryConfiguration(policy, scanType, scanning, rules);
+  }
 }

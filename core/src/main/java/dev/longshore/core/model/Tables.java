@@ -32,6 +32,7 @@ public final class Tables {
           PullTimeExclusion.KIND,
           ImageScan.KIND,
           PublicRepository.KIND,
+          Replica.KIND,
           AlarmState.KIND,
           TaskSet.KIND,
           Secret.KIND,

@@ -3,6 +3,7 @@ package dev.longshore.core.repository;
 import dev.longshore.core.model.ImageScan;
 import dev.longshore.core.model.ImageTag;
 import dev.longshore.core.model.ManifestReference;
+import dev.longshore.core.model.Replica;
 import dev.longshore.core.model.StoredImage;
 import dev.longshore.core.model.StoredLayer;
 import dev.longshore.core.operation.Context;
@@ -41,6 +42,9 @@ final class Deletion {
       if (layer != null) {
         draft.put(StoredLayer.KIND, layer.used(-1, context.now()));
       }
+    }
+    for (Replica replica : draft.by(Replica.BY_IMAGE, image.key())) {
+      draft.remove(Replica.KIND, replica.key());
     }
     if (draft.find(ImageScan.KIND, image.key()) != null) {
       draft.remove(ImageScan.KIND, image.key());

@@ -40,6 +40,9 @@ public final class PushImage implements Command<PushedImage, StoredImage> {
     }
     pushed.tags().forEach(tag -> checkTag(draft, repository, pushed, tag));
     StoredImage image = known == null ? stored(draft, pushed, context) : known;
+    if (!pushed.copied() && (known == null || !isTagged(draft, pushed))) {
+      Replicas.pushed(draft, pushed);
+    }
     for (String tag : pushed.tags()) {
       draft.put(ImageTag.KIND, new ImageTag(pushed.repository(), tag, pushed.digest()));
     }
@@ -52,6 +55,15 @@ public final class PushImage implements Command<PushedImage, StoredImage> {
               + " tags.");
     }
     return image;
+  }
+
+  /** Whether all of the tags point at the image already. */
+  private static boolean isTagged(Draft draft, PushedImage pushed) {
+    return pushed.tags().stream()
+        .allMatch(tag -> {
+          ImageTag row = draft.find(ImageTag.KIND, ImageTag.key(pushed.repository(), tag));
+          return row != null && row.digest().equals(pushed.digest());
+        });
   }
 
   private static void checkParts(Draft draft, PushedImage pushed) {

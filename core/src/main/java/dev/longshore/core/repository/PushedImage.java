@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param novel whether it is an error that the same image is there under the same tag
  * @param layers digests of configuration and layers that the registry must have
  * @param sparse whether images that an index lists may be missing
+ * @param copied whether it comes from another registry, and so is not copied on
  */
 public record PushedImage(
     @Nullable String registry,
@@ -22,6 +23,7 @@ public record PushedImage(
     List<String> tags,
     boolean novel,
     boolean sparse,
+    boolean copied,
     String mediaType,
     @Nullable String artifactType,
     @Nullable String configType,

@@ -25,6 +25,8 @@ public final class RepositoryRoom {
     operations.command("PutImageTagMutability", new PutImageTagMutability());
     operations.command("PutImageScanningConfiguration", new PutImageScanningConfiguration());
     operations.query("DescribeRegistry", new DescribeRegistry());
+    operations.command("PutReplicationConfiguration", new PutReplicationConfiguration());
+    operations.query("DescribeImageReplicationStatus", new DescribeImageReplicationStatus());
     operations.query("GetLifecyclePolicy", new GetLifecyclePolicy());
     operations.command("DeleteLifecyclePolicy", new DeleteLifecyclePolicy());
     operations.query("GetLifecyclePolicyPreview", new GetLifecyclePolicyPreview());

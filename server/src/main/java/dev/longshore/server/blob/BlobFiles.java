@@ -45,8 +45,13 @@ public final class BlobFiles {
   }
 
   private MasterKey key(Path file) throws IOException {
+    return key(file.toString());
+  }
+
+  /** The key for what is called so. */
+  MasterKey key(String name) throws IOException {
     if (key == null) {
-      throw new IOException(file + " is sealed, and there is no master key.");
+      throw new IOException(name + " is sealed, and there is no master key.");
     }
     return key;
   }
@@ -89,6 +94,6 @@ public final class BlobFiles {
   }
 
   private static long size(Path file, long length) {
-    return isSealed(file) ? SealedFile.size(length) : length;
+    return isSealed(file) ? Seal.size(length) : length;
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps bytes under their digest, each once, whoever sent them. What may be read by whom, and what
  * is still wanted, is for its user to say.
  */
-public interface BlobStore {
+public interface BlobStore extends AutoCloseable {
   /**
    * Begins an upload.
    *
@@ -42,6 +42,10 @@ public interface BlobStore {
    * @param rest how long nothing came for an upload that is deleted
    */
   Swept sweep(Predicate<Digest> wanted, Duration rest) throws IOException;
+
+  /** Lets go of what it has open; uploads under way fail. */
+  @Override
+  void close();
 
   /** What a sweep deleted. */
   record Swept(int blobs, long bytes, int uploads) {}

@@ -1,7 +1,5 @@
 package dev.longshore.server.blob;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.longshore.server.blob.Digest.Algorithm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,16 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +28,6 @@ public final class DiskBlobStore implements BlobStore {
   /** A blob may stand in a file of either kind. */
   private static final List<String> SUFFIXES = List.of("", BlobFiles.SUFFIX);
 
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
-
   /** How many bytes an upload may take before the disk's room is looked at again. */
   private static final long CLAIM = 16L << 20;
 
@@ -44,9 +37,8 @@ public final class DiskBlobStore implements BlobStore {
   private final BlobLimits limits;
   private final InstantSource clock;
   private final FileStore disk;
-  private final SecureRandom random = new SecureRandom();
-  private final Map<String, Upload> open = new ConcurrentHashMap<>();
-  private final Map<Digest, Integer> leases = new ConcurrentHashMap<>();
+  private final Map<String, DiskUpload> open = new ConcurrentHashMap<>();
+  private final Leases leases = new Leases();
 
   private DiskBlobStore(Path directory, BlobFiles files, BlobLimits limits, InstantSource clock)
       throws IOException {
@@ -92,27 +84,21 @@ public final class DiskBlobStore implements BlobStore {
       throw new TooManyUploadsException(limits.uploads());
     }
     claim(0, 0);
-    String id = id();
+    String id = UploadId.fresh();
     Path file = file(owner, id, files.suffix());
     files.create(file).close();
-    var upload = new Upload(id, file, this, clock, algorithm, 0, clock.millis());
+    var upload = new DiskUpload(id, file, this, clock, algorithm, 0, clock.millis());
     open.put(file.getFileName().toString(), upload);
     return upload;
   }
 
-  private String id() {
-    byte[] bits = new byte[16];
-    random.nextBytes(bits);
-    return HexFormat.of().formatHex(bits);
-  }
-
   @Override
   public @Nullable Upload upload(String owner, String id) throws IOException {
-    if (!ID.matcher(id).matches()) {
+    if (!UploadId.isOne(id)) {
       return null;
     }
     for (String suffix : SUFFIXES) {
-      Upload found = upload(id, file(owner, id, suffix));
+      DiskUpload found = upload(id, file(owner, id, suffix));
       if (found != null) {
         return found;
       }
@@ -120,15 +106,15 @@ public final class DiskBlobStore implements BlobStore {
     return null;
   }
 
-  private @Nullable Upload upload(String id, Path file) throws IOException {
+  private @Nullable DiskUpload upload(String id, Path file) throws IOException {
     String name = file.getFileName().toString();
-    Upload known = open.get(name);
+    DiskUpload known = open.get(name);
     if (known != null || !Files.exists(file)) {
       return known;
     }
     // It was begun before this process was.
     var found =
-        new Upload(
+        new DiskUpload(
             id,
             file,
             this,
@@ -136,14 +122,13 @@ public final class DiskBlobStore implements BlobStore {
             Algorithm.SHA256,
             BlobFiles.size(file),
             Files.getLastModifiedTime(file).toMillis());
-    Upload earlier = open.putIfAbsent(name, found);
+    DiskUpload earlier = open.putIfAbsent(name, found);
     return earlier == null ? found : earlier;
   }
 
   /** The owner is part of the name, so that an upload found on disk is known to be theirs. */
   private Path file(String owner, String id, String suffix) {
-    String hash = Digest.of(Algorithm.SHA256, owner.getBytes(UTF_8)).hex();
-    return uploads.resolve(id + '-' + hash.substring(0, 32) + suffix);
+    return uploads.resolve(UploadId.name(owner, id) + suffix);
   }
 
   /** Makes sure that there is room for more bytes, looking now and then. */
@@ -154,11 +139,11 @@ public final class DiskBlobStore implements BlobStore {
     }
   }
 
-  void forget(Upload upload) {
+  void forget(DiskUpload upload) {
     open.remove(upload.file().getFileName().toString());
   }
 
-  Lease commit(Upload upload, BlobFile bytes, Digest digest) throws IOException {
+  Lease commit(DiskUpload upload, BlobFile bytes, Digest digest) throws IOException {
     Lease lease = lease(digest);
     try {
       if (place(digest) != null) {
@@ -217,7 +202,7 @@ public final class DiskBlobStore implements BlobStore {
     try {
       if (place(digest) == null) {
         claim(0, 0);
-        Path file = uploads.resolve("put" + id() + files.suffix());
+        Path file = uploads.resolve("put" + UploadId.fresh() + files.suffix());
         try (BlobFile written = files.create(file)) {
           written.append(List.of(ByteBuffer.wrap(bytes)));
           written.force();
@@ -266,30 +251,7 @@ public final class DiskBlobStore implements BlobStore {
 
   @Override
   public Lease lease(Digest digest) {
-    leases.merge(digest, 1, Integer::sum);
-    return new HeldLease(digest);
-  }
-
-  private final class HeldLease implements Lease {
-    private final Digest digest;
-    private boolean closed;
-
-    private HeldLease(Digest digest) {
-      this.digest = digest;
-    }
-
-    @Override
-    public Digest digest() {
-      return digest;
-    }
-
-    @Override
-    public void close() {
-      if (!closed) {
-        closed = true;
-        leases.computeIfPresent(digest, (d, count) -> count == 1 ? null : count - 1);
-      }
-    }
+    return leases.take(digest);
   }
 
   @Override
@@ -311,38 +273,24 @@ public final class DiskBlobStore implements BlobStore {
     return new Swept(count, bytes, expired);
   }
 
-  /**
-   * Deletes a blob unless it is leased or wanted. Taking a lease waits for this: whoever has one
-   * sees the blob either kept or gone.
-   */
   private long collect(Path file, Digest digest, Predicate<Digest> wanted) throws IOException {
-    long[] freed = {-1};
-    IOException[] failure = new IOException[1];
-    leases.compute(
+    return leases.unlessHeld(
         digest,
-        (d, held) -> {
-          if (held == null && !wanted.test(d)) {
-            try {
-              long size = Files.size(file);
-              Files.delete(file);
-              freed[0] = size;
-            } catch (IOException e) {
-              failure[0] = e;
-            }
+        () -> {
+          if (wanted.test(digest)) {
+            return -1;
           }
-          return held;
+          long size = Files.size(file);
+          Files.delete(file);
+          return size;
         });
-    if (failure[0] != null) {
-      throw failure[0];
-    }
-    return freed[0];
   }
 
   /** Uploads that rest since before the deadline, and files that a killed process left. */
   private int sweepUploads(long deadline) throws IOException {
     int expired = 0;
     for (Path file : listed(uploads)) {
-      Upload upload = open.get(file.getFileName().toString());
+      DiskUpload upload = open.get(file.getFileName().toString());
       if (upload != null) {
         if (upload.touched() < deadline && upload.retire()) {
           forget(upload);
@@ -370,5 +318,10 @@ public final class DiskBlobStore implements BlobStore {
       entries.forEach(all::add);
       return all;
     }
+  }
+
+  @Override
+  public void close() {
+    // Each file is closed by whoever opened it.
   }
 }

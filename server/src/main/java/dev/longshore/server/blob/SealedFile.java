@@ -3,11 +3,8 @@ package dev.longshore.server.blob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
-import javax.crypto.Cipher;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SealedFile implements BlobFile {
   /** Bytes of the blob in one chunk. */
-  static final int CHUNK = 64 << 10;
+  static final int CHUNK = Seal.CHUNK;
 
-  private static final int MARK = 0x4c534231;
-  private static final int HEADER = Integer.BYTES + MasterKey.WRAPPED;
-  private static final int EXTRA = MasterKey.NONCE + MasterKey.TAG;
-  private static final int SEALED = CHUNK + EXTRA;
+  private static final int HEADER = Seal.HEADER;
+  private static final int EXTRA = Seal.EXTRA;
+  private static final int SEALED = Seal.SEALED;
 
   private final FileChannel file;
-  private final MasterKey master;
-  private final SecretKeySpec key;
+  private final Seal seal;
   private final byte[] sealed = new byte[SEALED];
 
   /** The chunk that was read or written last, opened; its number is -1 where there is none. */
@@ -40,19 +35,17 @@ final class SealedFile implements BlobFile {
 
   private long size;
 
-  private SealedFile(FileChannel file, MasterKey master, byte[] key, long size) {
+  private SealedFile(FileChannel file, Seal seal, long size) {
     this.file = file;
-    this.master = master;
-    this.key = new SecretKeySpec(key, "AES");
+    this.seal = seal;
     this.size = size;
   }
 
   /** Begins an empty one. */
   static SealedFile create(FileChannel file, MasterKey master) throws IOException {
-    byte[] key = master.fresh();
-    ByteBuffer header = ByteBuffer.allocate(HEADER).putInt(MARK).put(master.wrap(key)).flip();
-    write(file, header, 0);
-    return new SealedFile(file, master, key, 0);
+    Seal seal = Seal.fresh(master);
+    write(file, ByteBuffer.wrap(seal.header()), 0);
+    return new SealedFile(file, seal, 0);
   }
 
   /**
@@ -63,23 +56,8 @@ final class SealedFile implements BlobFile {
   static SealedFile open(FileChannel file, MasterKey master, long size) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(HEADER);
     fill(file, header, 0);
-    if (header.hasRemaining() || header.flip().getInt() != MARK) {
-      throw new IOException("A sealed blob does not begin as it must.");
-    }
-    byte[] wrapped = new byte[MasterKey.WRAPPED];
-    header.get(wrapped);
-    return new SealedFile(file, master, master.unwrap(wrapped), size);
-  }
-
-  /** How many bytes of a blob a file of that length has. */
-  static long size(long fileLength) {
-    long body = Math.max(0, fileLength - HEADER);
-    return body / SEALED * CHUNK + Math.max(0, body % SEALED - EXTRA);
-  }
-
-  private static long length(long size) {
-    long rest = size % CHUNK;
-    return HEADER + size / CHUNK * SEALED + (rest == 0 ? 0 : rest + EXTRA);
+    byte[] bytes = Arrays.copyOf(header.array(), header.position());
+    return new SealedFile(file, Seal.opened(bytes, master), size);
   }
 
   @Override
@@ -121,15 +99,7 @@ final class SealedFile implements BlobFile {
       return;
     }
     int count = (int) Math.min(CHUNK, size - number * CHUNK);
-    byte[] nonce = master.nonce();
-    System.arraycopy(nonce, 0, sealed, 0, MasterKey.NONCE);
-    try {
-      Cipher cipher = MasterKey.cipher(Cipher.ENCRYPT_MODE, key, nonce, 0);
-      cipher.updateAAD(place(number));
-      cipher.doFinal(opened, 0, count, sealed, MasterKey.NONCE);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has AES-GCM.", e);
-    }
+    seal.seal(number, opened, 0, count, sealed, 0);
     write(file, ByteBuffer.wrap(sealed, 0, count + EXTRA), HEADER + number * SEALED);
     dirty = false;
   }
@@ -140,21 +110,8 @@ final class SealedFile implements BlobFile {
     ByteBuffer bytes = ByteBuffer.wrap(sealed);
     fill(file, bytes, HEADER + wanted * SEALED);
     int count = bytes.position();
-    try {
-      if (count < EXTRA) {
-        throw new IOException("A sealed blob is shorter than it was.");
-      }
-      Cipher cipher = MasterKey.cipher(Cipher.DECRYPT_MODE, key, sealed, 0);
-      cipher.updateAAD(place(wanted));
-      cipher.doFinal(sealed, MasterKey.NONCE, count - MasterKey.NONCE, opened, 0);
-    } catch (GeneralSecurityException e) {
-      throw new IOException("A sealed blob was changed or is damaged.", e);
-    }
+    seal.open(wanted, sealed, 0, count, opened);
     number = wanted;
-  }
-
-  private static byte[] place(long number) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
   }
 
   @Override
@@ -176,7 +133,7 @@ final class SealedFile implements BlobFile {
   @Override
   public void force() throws IOException {
     flush();
-    file.truncate(length(size));
+    file.truncate(Seal.length(size));
     file.force(true);
   }
 

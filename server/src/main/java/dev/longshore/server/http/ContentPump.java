@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.DefaultFileRegion;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends a {@link Content} in pieces, a few at a time, as fast as the peer takes them. It runs on
- * the connection's event loop.
+ * the connection's event loop; what is slow to read is read by threads of its own.
  */
 final class ContentPump {
   private static final Logger LOG = LoggerFactory.getLogger(ContentPump.class);
@@ -24,6 +25,9 @@ final class ContentPump {
 
   private static final int COPY = 64 << 10;
 
+  /** What another thread is asked for at once. */
+  private static final int FETCH = 256 << 10;
+
   private final ChannelHandlerContext ctx;
   private final Content content;
   private final BiFunction<ByteBuf, Boolean, Object> frame;
@@ -33,6 +37,9 @@ final class ContentPump {
   private long at;
   private int waiting;
   private boolean ended;
+
+  /** Whether another thread reads the next piece; the content is closed after that. */
+  private boolean fetching;
 
   /**
    * @param regions whether this protocol can have the kernel copy a file
@@ -61,7 +68,11 @@ final class ContentPump {
 
   private void pump() {
     boolean wrote = false;
-    while (!ended && waiting < AHEAD && at < content.length()) {
+    while (!ended && !fetching && waiting < AHEAD && at < content.length()) {
+      if (file == null && content.slow()) {
+        fetch();
+        break;
+      }
       if (!write()) {
         return;
       }
@@ -85,6 +96,11 @@ final class ContentPump {
       end(false);
       return false;
     }
+    send(piece, length);
+    return true;
+  }
+
+  private void send(Object piece, long length) {
     at += length;
     waiting++;
     ctx.write(piece)
@@ -97,7 +113,54 @@ final class ContentPump {
             pump();
           }
         });
-    return true;
+  }
+
+  /** Has the next piece read by another thread, to be sent by this one. */
+  private void fetch() {
+    fetching = true;
+    int length = (int) Math.min(FETCH, content.length() - at);
+    ByteBuf bytes = ctx.alloc().buffer(length, length);
+    long from = at;
+    Thread.ofVirtual()
+        .name("content")
+        .start(() -> {
+          IOException failure = null;
+          try {
+            content.read(from, bytes.internalNioBuffer(0, length));
+          } catch (IOException e) {
+            failure = e;
+          } catch (RuntimeException e) {
+            failure = new IOException(e);
+          }
+          hand(bytes, length, failure);
+        });
+  }
+
+  private void hand(ByteBuf bytes, int length, @Nullable IOException failure) {
+    try {
+      ctx.executor().execute(() -> fetched(bytes, length, failure));
+    } catch (RejectedExecutionException e) {
+      // The server has ended, and with it the connection.
+      bytes.release();
+      close(content);
+    }
+  }
+
+  private void fetched(ByteBuf bytes, int length, @Nullable IOException failure) {
+    fetching = false;
+    if (ended) {
+      bytes.release();
+      close(content);
+    } else if (failure != null) {
+      bytes.release();
+      LOG.error("A content cannot be read on", failure);
+      end(false);
+    } else {
+      bytes.writerIndex(length);
+      send(frame.apply(bytes, at + length == content.length()), length);
+      ctx.flush();
+      pump();
+    }
   }
 
   private Object copy(int length) throws IOException {
@@ -121,7 +184,9 @@ final class ContentPump {
       return;
     }
     ended = true;
-    close(content);
+    if (!fetching) {
+      close(content);
+    }
     done.accept(whole);
   }
 

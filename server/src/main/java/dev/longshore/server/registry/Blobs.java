@@ -79,6 +79,11 @@ final class Blobs {
     }
 
     @Override
+    public boolean slow() {
+      return blob.file() == null;
+    }
+
+    @Override
     public @Nullable FileChannel file() {
       return blob.file();
     }

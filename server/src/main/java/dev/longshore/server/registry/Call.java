@@ -22,6 +22,15 @@ record Call(
     String repository,
     String reference,
     Map<String, List<String>> query) {
+  /** Says that another registry copies an image here, as its rules want it. */
+  static final String REPLICATION = "x-longshore-replication";
+
+  /** Whether the call is another registry's that copies an image, and may do that. */
+  boolean isReplication(Registry registry) {
+    return header(REPLICATION) != null
+        && registry.rights().denial(repository, caller, "ReplicateImage") == null;
+  }
+
   String method() {
     return request.method();
   }

@@ -342,11 +342,13 @@ public final class DistributionRoute implements HttpRoute {
 
   private void createOnPush(Call call) {
     String name = call.repository();
+    boolean copies = call.isReplication(registry);
+    boolean templated = CreationTemplate.covering(registry.state(), name, ON_PUSH) != null;
     if (name.length() > 1
-        && CreationTemplate.covering(registry.state(), name, ON_PUSH) != null
+        && (copies || templated)
         && registry.rights().denial(name, call.caller(), "CreateRepository") == null) {
-      registry.decide(
-          new CreateByTemplate(), new CreateByTemplate.Asked(name, ON_PUSH, true), call.caller());
+      var asked = new CreateByTemplate.Asked(name, copies ? "REPLICATION" : ON_PUSH, !copies);
+      registry.decide(new CreateByTemplate(), asked, call.caller());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.longshore.core.operation.Caller;
 import dev.longshore.server.api.Endpoint;
 import dev.longshore.server.api.ServedApi;
 import dev.longshore.shapes.OperationModel;
+import dev.longshore.shapes.ServiceException;
 import dev.longshore.shapes.Shape;
 import dev.longshore.shapes.ecr.BatchGetImageRequest;
 import dev.longshore.shapes.ecr.CompleteLayerUploadRequest;
@@ -52,7 +53,8 @@ public final class EcrEndpoint implements Endpoint {
         "GetAuthorizationToken",
         (input, caller) -> images.token((GetAuthorizationTokenRequest) input, caller));
     actions.put("PutImage", (input, caller) -> images.put((PutImageRequest) input, caller));
-    actions.put("BatchGetImage", (input, caller) -> images.get((BatchGetImageRequest) input));
+    actions.put(
+        "BatchGetImage", (input, caller) -> images.get((BatchGetImageRequest) input, caller));
     actions.put(
         "InitiateLayerUpload",
         (input, caller) -> layers.initiate((InitiateLayerUploadRequest) input));
@@ -65,6 +67,16 @@ public final class EcrEndpoint implements Endpoint {
         "GetDownloadUrlForLayer",
         (input, caller) -> layers.url((GetDownloadUrlForLayerRequest) input));
     addPolicies(new EcrPolicies(registry));
+    Unsupported.reasons()
+        .forEach((name, why) ->
+            actions.put(
+                name,
+                (input, caller) -> {
+                  throw new ServiceException(
+                      "UnsupportedFeatureException",
+                      400,
+                      "Longshore does not support " + name + ": " + why + '.');
+                }));
     Scans scans = images.manifests().scans();
     actions.put(
         "StartImageScan", (input, caller) -> scans.start((StartImageScanRequest) input, caller));
@@ -120,7 +132,10 @@ public final class EcrEndpoint implements Endpoint {
   public static ServedApi served(Registry registry, ServedApi others) {
     return new ServedApi(
         others.model(),
-        operation -> ACTIONS.contains(operation.name()) || others.built().test(operation),
+        operation ->
+            ACTIONS.contains(operation.name())
+                || Unsupported.reasons().containsKey(operation.name())
+                || others.built().test(operation),
         new EcrEndpoint(registry, others.endpoint()),
         others.question());
   }

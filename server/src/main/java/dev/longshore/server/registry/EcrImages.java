@@ -2,6 +2,7 @@ package dev.longshore.server.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.longshore.core.model.CacheRule;
 import dev.longshore.core.model.StoredImage;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.repository.ImageLookup;
@@ -11,6 +12,7 @@ import dev.longshore.server.blob.Digest;
 import dev.longshore.server.blob.Digest.Algorithm;
 import dev.longshore.server.registry.ManifestReader.InvalidManifestException;
 import dev.longshore.server.registry.ManifestReader.UnsupportedManifestException;
+import dev.longshore.server.registry.PullThrough.Wanted;
 import dev.longshore.shapes.ecr.AuthorizationData;
 import dev.longshore.shapes.ecr.BatchGetImageRequest;
 import dev.longshore.shapes.ecr.BatchGetImageResponse;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The actions of ECR on manifests, and the one that hands out passwords. */
 final class EcrImages {
@@ -70,6 +73,7 @@ final class EcrImages {
             digest,
             request.imageTag() == null ? List.of() : List.of(request.imageTag()),
             true,
+            false,
             read(request, bytes),
             bytes,
             caller);
@@ -104,14 +108,17 @@ final class EcrImages {
     }
   }
 
-  BatchGetImageResponse get(BatchGetImageRequest request) throws IOException {
-    State state = registry.state();
+  BatchGetImageResponse get(BatchGetImageRequest request, Caller caller) throws IOException {
     String repository = request.repositoryName();
-    Repositories.existing(state, request.registryId(), repository, registry.place());
+    if (CacheRule.covering(registry.state(), repository) == null) {
+      Repositories.existing(registry.state(), request.registryId(), repository, registry.place());
+    }
     List<Image> images = new ArrayList<>();
     List<ImageFailure> failures = new ArrayList<>();
     for (ImageIdentifier id : request.imageIds()) {
-      ImageFailure failure = ImageLookup.failure(state, repository, id);
+      ImageFailure failure = fetch(repository, id, caller);
+      State state = registry.state();
+      failure = failure == null ? ImageLookup.failure(state, repository, id) : failure;
       StoredImage image = Repositories.find(state, repository, id.imageDigest(), id.imageTag());
       if (failure != null || image == null) {
         failures.add(
@@ -124,6 +131,29 @@ final class EcrImages {
       }
     }
     return new BatchGetImageResponse(images, failures);
+  }
+
+  /** Has the image fetched where a rule wants that; answers why it could not be. */
+  private @Nullable ImageFailure fetch(String repository, ImageIdentifier id, Caller caller) {
+    String reference = id.imageDigest() == null ? id.imageTag() : id.imageDigest();
+    if (reference == null || CacheRule.covering(registry.state(), repository) == null) {
+      return null;
+    }
+    StoredImage known =
+        Repositories.find(registry.state(), repository, id.imageDigest(), id.imageTag());
+    try {
+      manifests.pullThrough().image(new Wanted(repository, reference, caller), known);
+      return null;
+    } catch (RefusedException e) {
+      String code =
+          switch (e.status()) {
+            case 403 -> "UpstreamAccessDenied";
+            case 429 -> "UpstreamTooManyRequests";
+            case 400 -> "InvalidImageDigest";
+            default -> "UpstreamUnavailable";
+          };
+      return new ImageFailure(id, code, e.getMessage());
+    }
   }
 
   private Image shown(StoredImage image, ImageIdentifier id, String manifest) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Listings {
   private static final int MOST = 1_000;
 
+  /** An answer is no larger than a manifest may be, which is what clients are ready for. */
+  private static final int MOST_BYTES = ManifestReader.MOST_BYTES / 2;
+
   private final Registry registry;
 
   Listings(Registry registry) {
@@ -92,21 +95,39 @@ final class Listings {
     if (!page.more()) {
       return response;
     }
-    String last = URLEncoder.encode(page.names().getLast(), UTF_8);
-    String next = call.request().path() + "?last=" + last + "&n=" + page.names().size();
-    return response.with("link", '<' + next + ">; rel=\"next\"");
+    return linked(call, response, page.names().getLast(), "&n=" + page.names().size());
   }
 
   Response referrers(Call call) {
     Digest digest = call.digest();
     String wanted = call.parameter("artifactType");
+    String last = call.parameter("last");
+    int size = size(call.parameter("n"));
     List<Json> descriptors = new ArrayList<>();
+    long bytes = 0;
+    String shown = null;
+    boolean more = false;
     String subject = StoredImage.key(call.repository(), digest.toString());
-    for (StoredImage image : registry.state().by(StoredImage.BY_SUBJECT, subject)) {
+    for (StoredImage image :
+        registry
+            .state()
+            .by(
+                StoredImage.BY_SUBJECT,
+                subject,
+                last == null ? null : StoredImage.key(call.repository(), last))) {
       String type = image.artifactType() == null ? image.configType() : image.artifactType();
-      if (wanted == null || wanted.equals(type)) {
-        descriptors.add(descriptor(image, type));
+      if (wanted != null && !wanted.equals(type)) {
+        continue;
       }
+      Json descriptor = descriptor(image, type);
+      int length = JsonText.bytes(descriptor).length;
+      more = descriptors.size() == size || (bytes + length > MOST_BYTES && shown != null);
+      if (more) {
+        break;
+      }
+      descriptors.add(descriptor);
+      bytes += length;
+      shown = image.digest();
     }
     Json index =
         Json.fields()
@@ -114,7 +135,16 @@ final class Listings {
             .with("mediaType", Json.of(ManifestReader.OCI_INDEX))
             .with("manifests", new Json.Items(descriptors));
     Response response = Response.of(200, ManifestReader.OCI_INDEX, JsonText.bytes(index));
+    if (more && shown != null) {
+      String filter = wanted == null ? "" : "&artifactType=" + URLEncoder.encode(wanted, UTF_8);
+      response = linked(call, response, shown, filter + (size == MOST ? "" : "&n=" + size));
+    }
     return wanted == null ? response : response.with("oci-filters-applied", "artifactType");
+  }
+
+  private static Response linked(Call call, Response response, String last, String more) {
+    String next = call.request().path() + "?last=" + URLEncoder.encode(last, UTF_8) + more;
+    return response.with("link", '<' + next + ">; rel=\"next\"");
   }
 
   private static Json descriptor(StoredImage image, @Nullable String type) {

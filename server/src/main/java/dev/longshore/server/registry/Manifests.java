@@ -48,7 +48,9 @@ final class Manifests {
             call.repository(),
             byDigest ? call.digest().toString() : null,
             byDigest ? null : call.reference());
-    image = pullThrough.image(call, image);
+    image =
+        pullThrough.image(
+            new PullThrough.Wanted(call.repository(), call.reference(), call.caller()), image);
     if (image == null) {
       throw RefusedException.manifestUnknown();
     }
@@ -99,8 +101,9 @@ final class Manifests {
       digest = Digest.of(Algorithm.SHA256, bytes);
     }
     Manifest manifest = read(bytes, call.header("content-type"));
+    boolean copied = call.isReplication(registry);
     StoredImage image =
-        push(null, call.repository(), digest, tags, false, manifest, bytes, call.caller());
+        push(null, call.repository(), digest, tags, false, copied, manifest, bytes, call.caller());
     List<Header> headers = new ArrayList<>();
     headers.add(
         new Header("location", "/v2/" + call.repository() + "/manifests/" + image.digest()));
@@ -132,19 +135,24 @@ final class Manifests {
     }
   }
 
-  /** Stores a manifest's bytes and takes it into a repository. */
+  /**
+   * Stores a manifest's bytes and takes it into a repository.
+   *
+   * @param copied whether another registry copies it here
+   */
   StoredImage push(
       @Nullable String registryId,
       String repository,
       Digest digest,
       List<String> tags,
       boolean novel,
+      boolean copied,
       Manifest manifest,
       byte[] bytes,
       Caller caller)
       throws IOException {
     StoredImage image =
-        kept(registryId, repository, digest, tags, novel, false, manifest, bytes, caller);
+        kept(registryId, repository, digest, tags, novel, false, copied, manifest, bytes, caller);
     scans.pushed(image);
     return image;
   }
@@ -158,7 +166,7 @@ final class Manifests {
       byte[] bytes,
       Caller caller)
       throws IOException {
-    return kept(null, repository, digest, tags, false, true, manifest, bytes, caller);
+    return kept(null, repository, digest, tags, false, true, true, manifest, bytes, caller);
   }
 
   private StoredImage kept(
@@ -168,6 +176,7 @@ final class Manifests {
       List<String> tags,
       boolean novel,
       boolean sparse,
+      boolean copied,
       Manifest manifest,
       byte[] bytes,
       Caller caller)
@@ -182,6 +191,7 @@ final class Manifests {
               tags,
               novel,
               sparse,
+              copied,
               manifest.mediaType(),
               manifest.artifactType(),
               manifest.configType(),

@@ -3,6 +3,7 @@ package dev.longshore.server.registry;
 import dev.longshore.core.model.CacheRule;
 import dev.longshore.core.model.ImageRepository;
 import dev.longshore.core.model.StoredImage;
+import dev.longshore.core.operation.Caller;
 import dev.longshore.core.repository.CreateByTemplate;
 import dev.longshore.server.blob.BlobStore.Lease;
 import dev.longshore.server.blob.Digest;
@@ -57,6 +58,17 @@ final class PullThrough {
   private final Map<String, CompletableFuture<@Nullable StoredImage>> flights =
       new ConcurrentHashMap<>();
 
+  /**
+   * An image that somebody asks for.
+   *
+   * @param reference a tag or a digest
+   */
+  record Wanted(String repository, String reference, Caller caller) {
+    Digest digest() {
+      return Call.digest(reference);
+    }
+  }
+
   PullThrough(Registry registry, Manifests manifests) {
     this.registry = registry;
     this.manifests = manifests;
@@ -73,7 +85,7 @@ final class PullThrough {
    * @param known what the repository has of it
    * @return null where neither has it
    */
-  @Nullable StoredImage image(Call call, @Nullable StoredImage known) {
+  @Nullable StoredImage image(Wanted call, @Nullable StoredImage known) {
     CacheRule rule = CacheRule.covering(registry.state(), call.repository());
     boolean byDigest = call.reference().indexOf(':') >= 0;
     if (rule == null || (known != null && (byDigest || isFresh(call)))) {
@@ -98,12 +110,12 @@ final class PullThrough {
     }
   }
 
-  private boolean isFresh(Call call) {
+  private boolean isFresh(Wanted call) {
     Instant last = asked.get(call.repository() + ':' + call.reference());
     return last != null && registry.now().isBefore(last.plus(FRESH));
   }
 
-  private @Nullable String denial(Call call) {
+  private @Nullable String denial(Wanted call) {
     ImageRepository row = registry.state().find(ImageRepository.KIND, call.repository());
     Rights rights = registry.rights();
     if (row != null) {
@@ -125,7 +137,7 @@ final class PullThrough {
     };
   }
 
-  private @Nullable StoredImage fetchOnce(CacheRule rule, Call call, boolean byDigest)
+  private @Nullable StoredImage fetchOnce(CacheRule rule, Wanted call, boolean byDigest)
       throws IOException {
     String key = call.repository() + ' ' + call.reference();
     var mine = new CompletableFuture<@Nullable StoredImage>();
@@ -161,7 +173,7 @@ final class PullThrough {
     }
   }
 
-  private @Nullable StoredImage fetch(CacheRule rule, Call call, boolean byDigest)
+  private @Nullable StoredImage fetch(CacheRule rule, Wanted call, boolean byDigest)
       throws IOException {
     Upstream upstream = upstream(rule);
     String from = rule.upstreamRepository(call.repository());
@@ -197,7 +209,7 @@ final class PullThrough {
   }
 
   /** Sees to it that the repository has a layer: from another repository of ours, or fetched. */
-  private void take(Upstream upstream, String from, Call call, Digest digest) throws IOException {
+  private void take(Upstream upstream, String from, Wanted call, Digest digest) throws IOException {
     String repository = call.repository();
     if (registry.layer(repository, digest) != null) {
       return;

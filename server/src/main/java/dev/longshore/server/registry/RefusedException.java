@@ -27,6 +27,10 @@ final class RefusedException extends RuntimeException {
     return this;
   }
 
+  int status() {
+    return status;
+  }
+
   Response response() {
     Map<String, Json> error = new LinkedHashMap<>();
     error.put("code", Json.of(code));

@@ -100,7 +100,7 @@ final class Upstream {
       answer.body().close();
       throw e;
     }
-    return answer.body();
+    return new PatientStream(answer.body(), PATIENCE);
   }
 
   /** Whether it answers as a registry does; else an exception says why not. */

@@ -175,6 +175,26 @@ class DiscoveryConformanceTest {
   }
 
   @Test
+  void referrers_come_in_pages_with_a_link_to_the_next() throws Exception {
+    String image = dock.image("paged", "");
+    for (int i = 0; i < 5; i++) {
+      dock.pushed(dock.image("about " + i, dock.subject(image)));
+    }
+    List<String> all = new ArrayList<>();
+    String path = dock.at("referrers/" + dock.digest(image) + "?n=2&artifactType=" + Dock.CONFIG);
+    int pages = 0;
+    while (!path.isEmpty()) {
+      var got = dock.call("GET", path);
+      json(got).at("manifests").elements().forEach(each -> all.add(each.at("digest").text()));
+      String link = header(got, "link");
+      path = link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
+      pages++;
+    }
+    assertThat(pages).isEqualTo(3);
+    assertThat(all).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  @Test
   void referrers_that_are_deleted_are_no_longer_listed() throws Exception {
     String image = dock.image("layer", "");
     String signature = dock.pushed(dock.image("signature", dock.subject(image)));

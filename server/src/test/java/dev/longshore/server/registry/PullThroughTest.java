@@ -92,6 +92,24 @@ class PullThroughTest {
     assertThat(sizeOf("all")).isPositive();
   }
 
+  @Test
+  void batch_get_image_fetches_too_and_tells_what_hinders_it() throws Exception {
+    byte[] manifest = pushed("batch", "1", "a batch's layer");
+    Json answer =
+        ecr(
+            "BatchGetImage",
+            "'repositoryName':'cache/batch','imageIds':[{'imageTag':'1'},{'imageTag':'2'}]");
+    assertThat(answer.at("images").elements().getFirst().at("imageManifest").text())
+        .isEqualTo(new String(manifest, UTF_8));
+    assertThat(answer.at("failures").elements().getFirst().at("failureCode").text())
+        .isEqualTo("ImageNotFound");
+    rule("nobody", "127.0.0.1:9", "");
+    Json failed =
+        ecr("BatchGetImage", "'repositoryName':'nobody/app','imageIds':[{'imageTag':'1'}]");
+    assertThat(failed.at("failures").elements().getFirst().at("failureCode").text())
+        .isEqualTo("UpstreamUnavailable");
+  }
+
   private static long sizeOf(String tag) throws Exception {
     return ecr(
             "DescribeImages",

@@ -243,10 +243,12 @@ class RegistrySettingsTest {
   }
 
   @Test
-  void what_is_not_built_says_so() throws Exception {
+  void signing_is_refused_with_a_reason() throws Exception {
     assertError(
         ecr("GetSigningConfiguration", ""),
         "UnsupportedFeatureException",
-        "Longshore does not support GetSigningConfiguration yet.");
+        "Longshore does not support GetSigningConfiguration: there is no signer: a configuration"
+            + " that signs nothing would be a lie; sign with a client, whose signatures are kept as"
+            + " referrers.");
   }
 }

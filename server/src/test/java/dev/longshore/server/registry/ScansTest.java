@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.server.ControlPlaneSettings;
+import dev.longshore.server.RegistrySettings;
 import dev.longshore.shapes.ecr.ImageScanFinding;
 import dev.longshore.shapes.ecr.ImageScanFindings;
 import dev.longshore.wire.json.Json;
@@ -30,7 +31,9 @@ class ScansTest {
   @BeforeAll
   static void start() throws Exception {
     wharf =
-        new Wharf(ControlPlaneSettings.local(directory, 0).withImageScanner(ScansTest::scanned));
+        new Wharf(
+            ControlPlaneSettings.local(directory, 0)
+                .withRegistry(RegistrySettings.USUAL.withScanner(ScansTest::scanned)));
     wharf.with();
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.longshore.core.model.IamRole;
 import dev.longshore.core.operation.Caller;
+import dev.longshore.core.state.State;
 import dev.longshore.server.ControlPlane;
 import dev.longshore.server.ControlPlaneSettings;
 import dev.longshore.server.blob.Digest;
@@ -30,6 +31,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A control plane with its registry, and a client of both protocols. */
@@ -40,6 +43,7 @@ final class Wharf implements AutoCloseable {
   private final ControlPlane plane;
   private final Map<Version, HttpClient> clients = new EnumMap<>(Version.class);
   private Version version = Version.HTTP_1_1;
+  private final String region;
   private String authorization = "";
 
   Wharf(Path directory) throws IOException {
@@ -61,6 +65,7 @@ final class Wharf implements AutoCloseable {
   }
 
   Wharf(ControlPlaneSettings settings) throws IOException {
+    region = settings.place().region();
     plane =
         ControlPlane.start(
             settings,
@@ -95,6 +100,16 @@ final class Wharf implements AutoCloseable {
     authorization = header;
   }
 
+  /** What another registry needs to copy images here. */
+  ReplicationTarget target() {
+    return new ReplicationTarget(region, plane.endpoint(), plane.rootKeys());
+  }
+
+  /** Completes once the condition is true of what is committed. */
+  CompletableFuture<State> when(Predicate<State> condition) {
+    return plane.when(condition);
+  }
+
   String host() {
     return plane.endpoint().getAuthority();
   }
@@ -116,7 +131,7 @@ final class Wharf implements AutoCloseable {
     headers.put("content-type", "application/x-amz-json-1.1");
     headers.put("x-amz-target", target);
     var signable = new SignableRequest("POST", "/", "", headers::get, bytes);
-    var signer = new Signer(plane.rootKeys(), ControlPlane.REGION, service);
+    var signer = new Signer(plane.rootKeys(), region, service);
     headers.putAll(signer.sign(signable, headers.keySet(), Instant.now()));
     headers.remove("host");
     var request = HttpRequest.newBuilder(at("/")).POST(BodyPublishers.ofByteArray(bytes));
