@@ -98,6 +98,7 @@ class BalancerDockerTest {
       words.addAll(List.of(more));
       aws.ok(words.toArray(String[]::new));
       aws.ok(words("ecs wait services-stable --services shop"));
+      aws.ok(words("elbv2 wait target-in-service --target-group-arn", group));
     }
 
     URI uri() {
@@ -120,7 +121,7 @@ class BalancerDockerTest {
 
   @Test
   void three_tasks_on_one_instance_share_the_traffic_evenly() throws Exception {
-    try (Site site = Site.up();
+    try (Site site = Site.up("--instances", "1");
         HttpClient client = HttpClient.newHttpClient()) {
       Made made = Made.of(site.aws, "0");
       made.service(3);
@@ -183,7 +184,7 @@ class BalancerDockerTest {
 
   @Test
   void a_rolling_update_under_load_loses_no_request() throws Exception {
-    try (Site site = Site.up();
+    try (Site site = Site.up("--instances", "1");
         HttpClient client = HttpClient.newHttpClient()) {
       Made made = Made.of(site.aws, "5");
       made.service(2);
@@ -200,7 +201,7 @@ class BalancerDockerTest {
 
   @Test
   void a_blue_green_deployment_moves_all_traffic_and_loses_no_request() throws Exception {
-    try (Site site = Site.up();
+    try (Site site = Site.up("--instances", "1");
         HttpClient client = HttpClient.newHttpClient()) {
       Made made = Made.of(site.aws.newest(), "5");
       String green = Made.group(made.aws(), "green", "5");

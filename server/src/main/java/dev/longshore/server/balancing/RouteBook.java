@@ -4,6 +4,8 @@ import dev.longshore.core.balancing.BalancingNames;
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.ListenerRule;
 import dev.longshore.core.model.Target;
+import dev.longshore.core.model.Task;
+import dev.longshore.core.model.TaskContainer;
 import dev.longshore.core.state.View;
 import dev.longshore.gateway.route.Certificate;
 import dev.longshore.gateway.route.HealthCheck;
@@ -13,6 +15,7 @@ import dev.longshore.gateway.route.Protocol;
 import dev.longshore.gateway.route.Routes;
 import dev.longshore.gateway.route.Rule;
 import dev.longshore.gateway.route.TargetGroup;
+import dev.longshore.shapes.ecs.NetworkBinding;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,6 +172,23 @@ final class RouteBook {
       String address = instance.attribute(ADDRESS);
       if (address != null && address.matches("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}")) {
         return address;
+      }
+    }
+    return bound(view, target);
+  }
+
+  /** Instances that share a machine bind their tasks' ports on addresses of their own. */
+  private static String bound(View view, Target target) {
+    Task task = target.taskArn() == null ? null : view.find(Task.KIND, target.taskArn());
+    if (task != null) {
+      for (TaskContainer container : task.containers()) {
+        for (NetworkBinding binding : container.networkBindings()) {
+          String address = RouteRules.text(binding.bindIP());
+          boolean here = Objects.equals(binding.hostPort(), target.port());
+          if (here && address.startsWith("127.")) {
+            return address;
+          }
+        }
       }
     }
     return THIS_MACHINE;
