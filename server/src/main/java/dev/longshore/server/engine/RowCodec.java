@@ -129,10 +129,8 @@ interface RowCodec {
             Map.entry(long.class, longInteger(0L)),
             Map.entry(Boolean.class, bool(null)),
             Map.entry(boolean.class, bool(false)),
-            Map.entry(
-                Double.class,
-                scalar(
-                    (out, value) -> out.writeNumber((Double) value), JsonParser::getDoubleValue)),
+            Map.entry(Double.class, number(null)),
+            Map.entry(double.class, number(0.0)),
             Map.entry(
                 Float.class,
                 scalar((out, value) -> out.writeNumber((Float) value), JsonParser::getFloatValue)));
@@ -150,6 +148,11 @@ interface RowCodec {
     private static Scalar integer(@Nullable Integer absent) {
       return new Scalar(
           (out, value) -> out.writeNumber((Integer) value), JsonParser::getIntValue, absent);
+    }
+
+    private static Scalar number(@Nullable Double absent) {
+      return new Scalar(
+          (out, value) -> out.writeNumber((Double) value), JsonParser::getDoubleValue, absent);
     }
 
     private static Scalar longInteger(@Nullable Long absent) {
