@@ -3,6 +3,7 @@ package dev.longshore.core.balancing;
 import dev.longshore.core.model.Listener;
 import dev.longshore.core.model.ListenerRule;
 import dev.longshore.core.model.LoadBalancer;
+import dev.longshore.core.operation.Given;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.ServiceException;
@@ -22,6 +23,31 @@ public final class RuleWeights {
       return true;
     }
     return ofDefault(view, arn) != null;
+  }
+
+  /** Whether a rule, a default rule, or a listener's default rule forwards to a group at all. */
+  public static boolean names(View view, String arn, String group) {
+    ListenerRule rule = view.find(ListenerRule.KIND, arn);
+    Listener listener = view.find(Listener.KIND, arn);
+    if (rule == null && listener == null) {
+      listener = ofDefault(view, arn);
+    }
+    List<Action> actions = List.of();
+    if (rule != null) {
+      actions = Given.list(rule.specification().actions());
+    } else if (listener != null) {
+      actions = Given.list(listener.specification().defaultActions());
+    }
+    for (Action action : actions) {
+      ForwardActionConfig forward = action.forwardConfig();
+      if (group.equals(action.targetGroupArn())
+          || (forward != null
+              && Given.list(forward.targetGroups()).stream()
+                  .anyMatch(each -> group.equals(each.targetGroupArn())))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -146,11 +146,13 @@ final class ServiceRound {
     if (fallback != null) {
       fallback = fallback.replaced(victims.replacedOf(fallback, replaced));
     }
-    stopped.addAll(stop(relocated(victims, replaced, spare, sparing)));
+    List<Task> relocated = relocated(victims, replaced, spare, sparing);
+    stopped.addAll(stop(relocated));
     if (isEvening()) {
       stopEvened();
     } else {
-      stopped.addAll(stop(surplus(victims, spare - victims.healthy(replaced))));
+      int gone = victims.healthy(replaced) + victims.healthy(relocated);
+      stopped.addAll(stop(surplus(victims, spare - gone)));
     }
     events.stopped(stopped);
     wakeAt(victims.protectedUntil());

@@ -115,7 +115,7 @@ final class Stages {
     }
     return switch (progress.stage()) {
       case RECONCILE_SERVICE -> reconciled ? entered(progress) : waiting(progress);
-      case SCALE_UP -> scaledUp ? entered(progress) : waiting(progress);
+      case SCALE_UP -> scaledUp ? entered(progress) : arriving(progress);
       case TEST_TRAFFIC_SHIFT -> tested(progress);
       case PRODUCTION_TRAFFIC_SHIFT -> shifted(progress);
       case BAKE_TIME -> baked(progress);
@@ -156,6 +156,11 @@ final class Stages {
         step,
         Strategy.hooks(deployment.configuration(), stage, context.ids(), context.now()),
         context.now());
+  }
+
+  private StageProgress arriving(StageProgress progress) {
+    traffic.expect(draft, service, deployment.targetRevisionArn());
+    return waiting(progress);
   }
 
   private StageProgress tested(StageProgress progress) {

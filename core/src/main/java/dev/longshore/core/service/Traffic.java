@@ -40,6 +40,14 @@ public interface Traffic {
   void check(dev.longshore.shapes.ecs.Service specification, String strategy);
 
   /**
+   * Has a revision's targets looked at before any traffic goes to them, so that it can be told when
+   * they are healthy. Asked again it changes nothing.
+   */
+  default void expect(Draft draft, Service service, String revisionArn) {
+    // Where nobody looks at targets, nothing is to be prepared.
+  }
+
+  /**
    * Wants so much traffic to go to a revision and all other traffic to the revision before it.
    * Asked again it changes nothing.
    *

@@ -9,6 +9,7 @@ import dev.longshore.shapes.ecs.AdvancedConfiguration;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.LoadBalancer;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,19 +39,42 @@ final class WeightedTraffic implements Traffic {
     }
   }
 
+  /** Targets of a group that no rule names are not looked at, so the rule gets to name it. */
+  @Override
+  public void expect(Draft draft, Service service, String revisionArn) {
+    each(
+        draft,
+        revisionArn,
+        (balancer, group) -> {
+          AdvancedConfiguration advanced = balancer.advancedConfiguration();
+          String rule = advanced == null ? null : rule(advanced, Kind.PRODUCTION);
+          if (rule != null
+              && RuleWeights.exists(draft, rule)
+              && !RuleWeights.names(draft, rule, group)) {
+            shift(draft, balancer, group, Kind.PRODUCTION, 0);
+          }
+        });
+  }
+
   @Override
   public boolean shift(
       Draft draft, Service service, String revisionArn, Kind kind, double percent) {
+    each(draft, revisionArn, (balancer, group) -> shift(draft, balancer, group, kind, percent));
+    return true;
+  }
+
+  /** A revision's load balancers, each with the group of the two that the revision has. */
+  private static void each(
+      Draft draft, String revisionArn, BiConsumer<LoadBalancer, String> action) {
     ServiceRevision revision = draft.find(ServiceRevision.KIND, revisionArn);
     List<String> groups = LoadBalancing.groups(revision);
     if (revision == null || groups.isEmpty()) {
-      return true;
+      return;
     }
     List<LoadBalancer> balancers = Given.list(revision.shape().loadBalancers());
     for (int at = 0; at < groups.size(); at++) {
-      shift(draft, balancers.get(at), groups.get(at), kind, percent);
+      action.accept(balancers.get(at), groups.get(at));
     }
-    return true;
   }
 
   private static void shift(

@@ -124,4 +124,27 @@ class DrainingTest {
     assertThat(quay.stopping()).hasSize(1);
     assertThat(places(app)).containsExactly("b1", "b1");
   }
+
+  @Test
+  void scaling_in_meanwhile_leaves_as_many_healthy_tasks_as_the_minimum_asks_for() {
+    DeploymentConfiguration configuration =
+        Quay.percents(69, 125).toBuilder()
+            .deploymentCircuitBreaker(
+                DeploymentCircuitBreaker.builder().enable(true).rollback(false).build())
+            .build();
+    quay.create(Quay.request("web", app, 3).deploymentConfiguration(configuration));
+    Task last = quay.wanted(app).getLast();
+    quay.wanted(app).stream().filter(task -> !task.equals(last)).forEach(quay::run);
+    quay.harbour.advance(Duration.ofMinutes(1));
+    for (int round = 0; round < 4; round++) {
+      quay.failAll();
+      quay.harbour.advance(Duration.ofMinutes(1));
+    }
+    assertThat(quay.primary().hasFailed()).isTrue();
+    assertThat(places(app)).containsExactly("a1", "b1");
+    quay.instanceStatus("a1", ContainerInstance.DRAINING);
+    assertThat(places(app)).containsExactly("a1", "b1");
+    quay.update(update -> update.desiredCount(1));
+    assertThat(places(app)).containsExactly("b1");
+  }
 }

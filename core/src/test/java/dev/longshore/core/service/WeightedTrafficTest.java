@@ -3,6 +3,7 @@ package dev.longshore.core.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longshore.core.balancing.RuleWeights;
 import dev.longshore.core.model.Listener;
 import dev.longshore.core.model.Target;
 import dev.longshore.shapes.ecs.AdvancedConfiguration;
@@ -87,6 +88,9 @@ class WeightedTrafficTest {
     lock.runAll();
     assertThat(targets(green)).isEqualTo(2);
     assertThat(weights(lock.listenerArn)).containsExactly(100, 0);
+    assertThat(RuleWeights.names(quay.harbour.state(), lock.listenerArn, green))
+        .as("or nobody would look at their health")
+        .isTrue();
     lock.allHealthy();
     assertThat(weights(test)).containsExactly(0, 100);
     assertThat(weights(lock.listenerArn)).containsExactly(0, 100);
