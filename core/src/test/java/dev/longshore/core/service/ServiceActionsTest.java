@@ -23,7 +23,6 @@ import dev.longshore.shapes.ecs.Failure;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.ListServicesRequest;
 import dev.longshore.shapes.ecs.ListServicesResponse;
-import dev.longshore.shapes.ecs.LoadBalancer;
 import dev.longshore.shapes.ecs.NetworkConfiguration;
 import dev.longshore.shapes.ecs.PlacementConstraint;
 import dev.longshore.shapes.ecs.PlacementStrategy;
@@ -179,7 +178,6 @@ class ServiceActionsTest {
   void what_services_cannot_do_yet_is_refused_and_not_left_out() {
     List<UnaryOperator<CreateServiceRequest.Builder>> later =
         List.of(
-            request -> request.loadBalancers(List.of(LoadBalancer.builder().build())),
             request -> request.serviceRegistries(List.of(ServiceRegistry.builder().build())),
             request ->
                 request.capacityProviderStrategy(
@@ -201,7 +199,7 @@ class ServiceActionsTest {
           .hasMessageEndingWith(" not supported yet.");
     }
     quay.create(Quay.request("web", app, 0));
-    updating(request -> request.loadBalancers(List.of(LoadBalancer.builder().build())))
+    updating(request -> request.serviceRegistries(List.of(ServiceRegistry.builder().build())))
         .isInstanceOf(UnsupportedFeatureException.class);
   }
 
