@@ -1,5 +1,6 @@
 package dev.longshore.e2e;
 
+import static dev.longshore.e2e.Shell.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -104,12 +105,6 @@ class BalancerDockerTest {
     URI uri() {
       return URI.create("http://" + address + ':' + PORT + '/');
     }
-  }
-
-  private static String[] words(String command, String... more) {
-    List<String> words = new ArrayList<>(List.of(command.split(" ")));
-    words.addAll(List.of(more));
-    return words.toArray(String[]::new);
   }
 
   private static String get(HttpClient client, URI uri) throws IOException, InterruptedException {

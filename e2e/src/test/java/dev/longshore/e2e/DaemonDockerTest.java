@@ -1,11 +1,11 @@
 package dev.longshore.e2e;
 
+import static dev.longshore.e2e.Shell.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,7 @@ class DaemonDockerTest {
 
       try (Program agent = join(site)) {
         agent.line("Longshore's agent is");
-        eventually("an instance that joins has a task", () -> hosts(aws).size() == 3);
+        Site.until("an instance that joins has a task", () -> hosts(aws).size() == 3);
         List<String> all = instances(aws);
         assertThat(hosts(aws)).containsExactlyElementsOf(all);
         assertThat(service(aws, "desiredCount")).isEqualTo("3");
@@ -42,11 +42,11 @@ class DaemonDockerTest {
         leavesADrainingInstanceLast(aws, all);
         String joined = all.stream().filter(arn -> !first.contains(arn)).findFirst().orElseThrow();
         aws.ok(words("ecs deregister-container-instance --force --container-instance", joined));
-        eventually("the daemon is on the others", () -> hosts(aws).equals(first));
+        Site.until("the daemon is on the others", () -> hosts(aws).equals(first));
         assertThat(service(aws, "desiredCount")).isEqualTo("2");
       }
       aws.ok(words("ecs delete-service --service probe"));
-      eventually("no container is left", () -> site.containers().isEmpty());
+      Site.until("no container is left", () -> site.containers().isEmpty());
     }
   }
 
@@ -57,14 +57,14 @@ class DaemonDockerTest {
         words(
             "ecs update-service --service probe --placement-constraints",
             "type=memberOf,expression=attribute:stack == prod"));
-    eventually("two of three are prod", () -> hosts(aws).equals(all.subList(0, 2)));
+    Site.until("two of three are prod", () -> hosts(aws).equals(all.subList(0, 2)));
     put(aws, all.get(0), "test");
     put(aws, all.get(2), "prod");
-    eventually("attributes are followed", () -> hosts(aws).equals(all.subList(1, 3)));
+    Site.until("attributes are followed", () -> hosts(aws).equals(all.subList(1, 3)));
     assertThat(service(aws, "events[].[message]"))
         .contains("no longer meets the placement constraints of the service on");
     aws.ok(words("ecs update-service --service probe --placement-constraints", "[]"));
-    eventually("without constraints it is everywhere", () -> hosts(aws).equals(all));
+    Site.until("without constraints it is everywhere", () -> hosts(aws).equals(all));
   }
 
   private static void leavesADrainingInstanceLast(Shell aws, List<String> all) throws Exception {
@@ -79,9 +79,9 @@ class DaemonDockerTest {
     assertThat(service(aws, "desiredCount")).isEqualTo("2");
     assertThat(hosts(aws)).isEqualTo(all);
     aws.ok(words("ecs stop-task --task", other));
-    eventually("the daemon goes last", () -> hosts(aws).equals(all.subList(1, 3)));
+    Site.until("the daemon goes last", () -> hosts(aws).equals(all.subList(1, 3)));
     state(aws, all.get(0), "ACTIVE");
-    eventually("and comes back", () -> hosts(aws).equals(all));
+    Site.until("and comes back", () -> hosts(aws).equals(all));
   }
 
   private static Program join(Site site) throws Exception {
@@ -149,26 +149,5 @@ class DaemonDockerTest {
     return aws.ok(
         words(
             "ecs describe-services --services probe --output text --query", "services[0]." + what));
-  }
-
-  private static void eventually(String what, Callable<Boolean> condition) {
-    Site.until(
-        what,
-        () -> {
-          try {
-            return condition.call();
-          } catch (RuntimeException e) {
-            throw e;
-          } catch (Exception e) {
-            throw new AssertionError(e);
-          }
-        });
-  }
-
-  /** The first text's words, and the others as they are. */
-  private static String[] words(String command, String... more) {
-    List<String> words = new ArrayList<>(List.of(command.split(" ")));
-    words.addAll(List.of(more));
-    return words.toArray(String[]::new);
   }
 }

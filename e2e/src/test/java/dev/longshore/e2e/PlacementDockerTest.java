@@ -1,5 +1,6 @@
 package dev.longshore.e2e;
 
+import static dev.longshore.e2e.Shell.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -112,12 +113,5 @@ class PlacementDockerTest {
       tasks.merge(instance, 1, Integer::sum);
     }
     return tasks;
-  }
-
-  /** The words of a command, and further ones as they are. */
-  private static String[] words(String command, String... more) {
-    List<String> words = new ArrayList<>(List.of(command.split(" ")));
-    Collections.addAll(words, more);
-    return words.toArray(String[]::new);
   }
 }

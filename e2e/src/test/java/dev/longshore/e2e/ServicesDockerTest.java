@@ -1,5 +1,6 @@
 package dev.longshore.e2e;
 
+import static dev.longshore.e2e.Shell.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -146,23 +147,6 @@ class ServicesDockerTest {
   }
 
   private static void until(Shell aws, String arn, String status) {
-    Site.until(
-        "the deployment is " + status,
-        () -> {
-          try {
-            return deployment(aws, arn, "status").equals(status);
-          } catch (RuntimeException e) {
-            throw e;
-          } catch (Exception e) {
-            throw new AssertionError(e);
-          }
-        });
-  }
-
-  /** The first text's words, and the others as they are. */
-  private static String[] words(String command, String... more) {
-    List<String> words = new ArrayList<>(List.of(command.split(" ")));
-    words.addAll(List.of(more));
-    return words.toArray(String[]::new);
+    Site.until("the deployment is " + status, () -> deployment(aws, arn, "status").equals(status));
   }
 }

@@ -20,6 +20,13 @@ final class Shell {
     this.prefix = prefix;
   }
 
+  /** The first text's words, and the others as they are. */
+  static String[] words(String command, String... more) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
   /** What a program printed, standard error after standard output, and its status. */
   record Result(int status, String out, String err) {}
 

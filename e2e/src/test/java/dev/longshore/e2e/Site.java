@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** One running Longshore with its own directory, and what a test asks of it. */
@@ -190,13 +190,21 @@ final class Site implements AutoCloseable {
   }
 
   /** Looks until the condition is true: for what only another program can tell. */
-  static void until(String what, BooleanSupplier condition) {
+  static void until(String what, Callable<Boolean> condition) {
     long end = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean()) {
+    while (!holds(condition)) {
       if (System.nanoTime() > end) {
         throw new AssertionError("waited in vain: " + what);
       }
       LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private static boolean holds(Callable<Boolean> condition) {
+    try {
+      return condition.call();
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 

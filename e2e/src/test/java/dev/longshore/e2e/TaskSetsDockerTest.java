@@ -1,9 +1,8 @@
 package dev.longshore.e2e;
 
+import static dev.longshore.e2e.Shell.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -102,21 +101,6 @@ class TaskSetsDockerTest {
   private static void until(Site site, String taskSet, String stability) {
     Site.until(
         "the task set is in " + stability,
-        () -> {
-          try {
-            return describe(site, taskSet, "stabilityStatus").equals(stability);
-          } catch (RuntimeException e) {
-            throw e;
-          } catch (Exception e) {
-            throw new AssertionError(e);
-          }
-        });
-  }
-
-  /** The first text's words, and the others as they are. */
-  private static String[] words(String command, String... more) {
-    List<String> words = new ArrayList<>(List.of(command.split(" ")));
-    words.addAll(List.of(more));
-    return words.toArray(String[]::new);
+        () -> describe(site, taskSet, "stabilityStatus").equals(stability));
   }
 }
