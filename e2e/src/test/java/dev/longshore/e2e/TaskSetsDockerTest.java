@@ -47,7 +47,8 @@ class TaskSetsDockerTest {
       assertThat(site.containers().values()).hasSize(2).doesNotContainAnyElementsOf(blues);
 
       site.aws.ok(words("ecs delete-task-set" + OF_WEB + " --task-set", blue));
-      assertThat(all(site)).isEqualTo(green + "\tPRIMARY\t2");
+      // It drains until the last of its tasks is STOPPED.
+      Site.until("only green is left", () -> all(site).equals(green + "\tPRIMARY\t2"));
       site.kill();
       site.startAgain();
       assertThat(all(site)).isEqualTo(green + "\tPRIMARY\t2");
