@@ -1,9 +1,9 @@
 package dev.longshore.core.balancing;
 
+import dev.longshore.core.model.Forwarding;
 import dev.longshore.core.model.Listener;
 import dev.longshore.core.model.ListenerRule;
 import dev.longshore.core.model.LoadBalancer;
-import dev.longshore.core.operation.Given;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.ServiceException;
@@ -19,35 +19,14 @@ public final class RuleWeights {
 
   /** Whether that names a rule, or a listener, whose weights can be set. */
   public static boolean exists(View view, String arn) {
-    if (view.find(ListenerRule.KIND, arn) != null || view.find(Listener.KIND, arn) != null) {
-      return true;
-    }
-    return ofDefault(view, arn) != null;
+    return view.find(ListenerRule.KIND, arn) != null || ofDefault(view, arn) != null;
   }
 
   /** Whether a rule, a default rule, or a listener's default rule forwards to a group at all. */
   public static boolean names(View view, String arn, String group) {
-    ListenerRule rule = view.find(ListenerRule.KIND, arn);
-    Listener listener = view.find(Listener.KIND, arn);
-    if (rule == null && listener == null) {
-      listener = ofDefault(view, arn);
-    }
-    List<Action> actions = List.of();
-    if (rule != null) {
-      actions = Given.list(rule.specification().actions());
-    } else if (listener != null) {
-      actions = Given.list(listener.specification().defaultActions());
-    }
-    for (Action action : actions) {
-      ForwardActionConfig forward = action.forwardConfig();
-      if (group.equals(action.targetGroupArn())
-          || (forward != null
-              && Given.list(forward.targetGroups()).stream()
-                  .anyMatch(each -> group.equals(each.targetGroupArn())))) {
-        return true;
-      }
-    }
-    return false;
+    Listener listener = ofDefault(view, arn);
+    String by = listener == null ? arn : listener.arn();
+    return view.find(Forwarding.KIND, Forwarding.key(by, group)) != null;
   }
 
   /**
@@ -81,10 +60,7 @@ public final class RuleWeights {
       forward(draft, arn, listener, actions);
       return;
     }
-    Listener listener = draft.find(Listener.KIND, arn);
-    if (listener == null) {
-      listener = ofDefault(draft, arn);
-    }
+    Listener listener = ofDefault(draft, arn);
     if (listener == null) {
       throw new ServiceException("RuleNotFound", 400, "One or more rules not found");
     }
@@ -100,7 +76,10 @@ public final class RuleWeights {
     Forwardings.replace(draft, by, balancer, actions);
   }
 
+  /** The listener that is named, itself or by its default rule; null for any other rule. */
   private static @Nullable Listener ofDefault(View view, String arn) {
-    return Names.type(arn).equals("listener-rule") ? Rules.ofDefault(view, arn) : null;
+    return Names.type(arn).equals("listener-rule")
+        ? Rules.ofDefault(view, arn)
+        : view.find(Listener.KIND, arn);
   }
 }
