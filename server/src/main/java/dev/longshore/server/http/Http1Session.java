@@ -425,6 +425,8 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == Reception.Event.CLOSING) {
       look(ctx);
+    } else {
+      ctx.fireUserEventTriggered(event);
     }
   }
 

@@ -50,6 +50,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == Reception.Event.CLOSING) {
       look(ctx);
+    } else {
+      // Whoever comes last gives back what an event holds: an upgrade holds the request's body.
+      ctx.fireUserEventTriggered(event);
     }
   }
 

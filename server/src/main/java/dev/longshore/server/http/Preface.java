@@ -41,6 +41,8 @@ final class Preface extends ByteToMessageDecoder {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == Reception.Event.CLOSING) {
       close(ctx);
+    } else {
+      ctx.fireUserEventTriggered(event);
     }
   }
 

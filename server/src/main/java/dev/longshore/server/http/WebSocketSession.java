@@ -220,6 +220,8 @@ final class WebSocketSession extends ChannelInboundHandlerAdapter implements Web
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == Reception.Event.CLOSING) {
       look();
+    } else {
+      ctx.fireUserEventTriggered(event);
     }
   }
 
