@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +54,8 @@ final class Program implements AutoCloseable {
         heard(line);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // A killed program's output is cut off, which ends it as well.
+      heard("(the output was cut off: " + e.getMessage() + ")");
     } finally {
       failWaits();
     }

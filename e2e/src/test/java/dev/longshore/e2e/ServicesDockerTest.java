@@ -72,9 +72,16 @@ class ServicesDockerTest {
 
       String nowhere = site.endpoint.substring(site.endpoint.indexOf("//") + 2);
       register(aws, Site.container("true").replace(Site.IMAGE, nowhere + "/missing:1"));
-      aws.ok(words("ecs update-service --service shop --task-definition web:2"));
-      String failing = service(aws, "deployments[0].id");
-      String deployment = service(aws, "currentServiceDeployment");
+      // What the update answers: the next call may already find the deployment rolled back.
+      String[] update =
+          aws.ok(
+                  words(
+                      "ecs update-service --service shop --task-definition web:2 --output text",
+                      "--query",
+                      "service.[deployments[0].id,currentServiceDeployment]"))
+              .split("\t");
+      String failing = update[0];
+      String deployment = update[1];
       until(aws, deployment, "ROLLBACK_SUCCESSFUL");
 
       assertThat(site.containers()).isEqualTo(before);
