@@ -22,6 +22,7 @@ final class ServerCommand implements Callable<Integer> {
   @Mixin private final ServerOptions options = new ServerOptions();
   @Mixin private final PlaceOptions place = new PlaceOptions();
   @Mixin private final RegistryOptions registry = new RegistryOptions();
+  @Mixin private final FunctionOptions functions = new FunctionOptions();
 
   @Option(
       names = "--host",
@@ -61,6 +62,7 @@ final class ServerCommand implements Callable<Integer> {
             .withAuthentication(!open)
             .withPlace(place.place())
             .withRegistry(registry.settings(spec))
+            .withFunctions(functions.endpoint(spec))
             .withHealthyAfter(Duration.ofSeconds(healthyAfter))
             .withSimulatedInstances(simulated);
     CountDownLatch end = new CountDownLatch(1);

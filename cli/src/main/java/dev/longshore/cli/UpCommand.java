@@ -23,6 +23,7 @@ final class UpCommand implements Callable<Integer> {
   @Mixin private final ServerOptions options = new ServerOptions();
   @Mixin private final PlaceOptions place = new PlaceOptions();
   @Mixin private final RegistryOptions registry = new RegistryOptions();
+  @Mixin private final FunctionOptions functions = new FunctionOptions();
 
   @Option(
       names = "--instances",
@@ -57,6 +58,7 @@ final class UpCommand implements Callable<Integer> {
             .withAuthentication(!open)
             .withPlace(place.place())
             .withRegistry(registry.settings(spec))
+            .withFunctions(functions.endpoint(spec))
             .withSimulatedInstances(simulated);
     CountDownLatch end = new CountDownLatch(1);
     try (Lifetime lifetime = new Lifetime(end)) {

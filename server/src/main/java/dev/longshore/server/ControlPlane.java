@@ -16,6 +16,7 @@ import dev.longshore.server.engine.Engine;
 import dev.longshore.server.engine.RunningEngine;
 import dev.longshore.server.fleet.Fleet;
 import dev.longshore.server.fleet.RunningFleet;
+import dev.longshore.server.function.Functions;
 import dev.longshore.server.http.HttpServer;
 import dev.longshore.server.http.HttpSettings;
 import dev.longshore.server.http.HttpSettings.Limits;
@@ -35,6 +36,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +59,9 @@ public final class ControlPlane implements AutoCloseable {
 
   private static final int AUDIT_FILES = 8;
 
+  /** How long a function is left alone that could not be reached. */
+  private static final Duration FUNCTION_PAUSE = Duration.ofSeconds(1);
+
   private final ControlPlaneSettings settings;
   private final Credentials rootKeys;
   private final Caller root;
@@ -70,6 +75,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Waits waits = new Waits();
   private final Balancing balancing;
   private final RunningRegistry registry;
+  private final Functions functions;
   private final Previews previews;
   private final HttpServer http;
   private final RunningEngine running;
@@ -93,7 +99,9 @@ public final class ControlPlane implements AutoCloseable {
             authentication(sessions),
             sessions,
             vault,
-            ServiceSettings.USUAL.withSettling(settings.healthyAfter()),
+            ServiceSettings.USUAL
+                .withSettling(settings.healthyAfter())
+                .withFunctions(settings.functions() != null),
             settings.fleet(),
             this::agentsAddress,
             halted);
@@ -108,12 +116,23 @@ public final class ControlPlane implements AutoCloseable {
     engine.watch(balancing);
     registry =
         new RunningRegistry(works, settings, clock, () -> Works.registryAddress(agentsAddress()));
+    functions =
+        new Functions(
+            engine,
+            sessions,
+            works.permissions(),
+            place,
+            clock,
+            settings.functions(),
+            FUNCTION_PAUSE);
+    engine.watch(functions);
     engine.open();
     running = RunningEngine.start(engine, clock);
     previews = new Previews(works.own());
     audit = AuditFiles.in(settings.dataDirectory().resolve("audit"), AUDIT_BYTES, AUDIT_FILES);
     http = listen();
     registry.start();
+    functions.start();
     fleet = RunningFleet.start(works.fleet(), clock);
   }
 
@@ -220,6 +239,7 @@ public final class ControlPlane implements AutoCloseable {
     registry.close();
     http.close();
     previews.close();
+    functions.close();
     balancing.close();
     running.close();
     audit.close();

@@ -2,6 +2,7 @@ package dev.longshore.server;
 
 import dev.longshore.core.operation.Place;
 import dev.longshore.server.fleet.FleetSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fleet the times of agents' sessions
  * @param healthyAfter how long a task without health checks runs before it counts as healthy
  * @param registry how its registry runs
+ * @param functions the address of who runs functions, without a path; null for nobody
  */
 public record ControlPlaneSettings(
     Path dataDirectory,
@@ -29,7 +31,8 @@ public record ControlPlaneSettings(
     FleetSettings fleet,
     Duration healthyAfter,
     RegistrySettings registry,
-    Place place) {
+    Place place,
+    @Nullable URI functions) {
   /** A control plane on loopback. */
   public static ControlPlaneSettings local(Path dataDirectory, int port) {
     return new ControlPlaneSettings(
@@ -42,7 +45,8 @@ public record ControlPlaneSettings(
         FleetSettings.USUAL,
         Duration.ZERO,
         RegistrySettings.USUAL,
-        new Place("aws", ControlPlane.REGION, ControlPlane.ACCOUNT));
+        new Place("aws", ControlPlane.REGION, ControlPlane.ACCOUNT),
+        null);
   }
 
   public ControlPlaneSettings withAuthentication(boolean wanted) {
@@ -56,7 +60,8 @@ public record ControlPlaneSettings(
         fleet,
         healthyAfter,
         registry,
-        place);
+        place,
+        functions);
   }
 
   public ControlPlaneSettings withSimulatedInstances(int count) {
@@ -70,7 +75,8 @@ public record ControlPlaneSettings(
         fleet,
         healthyAfter,
         registry,
-        place);
+        place,
+        functions);
   }
 
   /** Listens on that address and sends agents to the other one. */
@@ -85,7 +91,8 @@ public record ControlPlaneSettings(
         fleet,
         healthyAfter,
         registry,
-        place);
+        place,
+        functions);
   }
 
   /** Counts a task without health checks as healthy once it has run for so long; AWS: 40 s. */
@@ -100,7 +107,8 @@ public record ControlPlaneSettings(
         fleet,
         time,
         registry,
-        place);
+        place,
+        functions);
   }
 
   /** Keeps agents' sessions by other times than the usual ones. */
@@ -115,7 +123,8 @@ public record ControlPlaneSettings(
         times,
         healthyAfter,
         registry,
-        place);
+        place,
+        functions);
   }
 
   /** Runs its registry in another way than the usual one. */
@@ -130,7 +139,8 @@ public record ControlPlaneSettings(
         fleet,
         healthyAfter,
         value,
-        place);
+        place,
+        functions);
   }
 
   /** Is of that region and account. */
@@ -145,6 +155,23 @@ public record ControlPlaneSettings(
         fleet,
         healthyAfter,
         registry,
-        value);
+        value,
+        functions);
+  }
+
+  /** Has deployments ask functions that somebody else runs, at that address without a path. */
+  public ControlPlaneSettings withFunctions(@Nullable URI address) {
+    return new ControlPlaneSettings(
+        dataDirectory,
+        host,
+        port,
+        advertised,
+        authenticate,
+        simulatedInstances,
+        fleet,
+        healthyAfter,
+        registry,
+        place,
+        address);
   }
 }

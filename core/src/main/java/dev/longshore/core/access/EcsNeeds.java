@@ -213,6 +213,9 @@ public final class EcsNeeds implements Needs {
       pass(needs, override.taskRoleArn(), TASKS, view, context);
       pass(needs, override.executionRoleArn(), TASKS, view, context);
     }
+    for (String role : request.roles()) {
+      pass(needs, role, SERVICE, view, context);
+    }
     pass(needs, request.text("role"), SERVICE, view, context);
     pass(needs, request.text("infrastructureRoleArn"), SERVICE, view, context);
   }

@@ -1,9 +1,13 @@
 package dev.longshore.core.access;
 
+import dev.longshore.core.operation.Given;
 import dev.longshore.core.operation.Place;
 import dev.longshore.shapes.Member;
 import dev.longshore.shapes.Shape;
 import dev.longshore.shapes.ecs.CapacityProviderStrategyItem;
+import dev.longshore.shapes.ecs.DeploymentConfiguration;
+import dev.longshore.shapes.ecs.DeploymentLifecycleHook;
+import dev.longshore.shapes.ecs.LoadBalancer;
 import dev.longshore.shapes.ecs.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +55,24 @@ record Request(Shape shape, Place place) {
       }
     }
     return names;
+  }
+
+  /** The roles that a service's hooks and load balancers are to be used with. */
+  List<String> roles() {
+    List<String> roles = new ArrayList<>();
+    if (member("deploymentConfiguration") instanceof DeploymentConfiguration configuration) {
+      for (DeploymentLifecycleHook hook : Given.list(configuration.lifecycleHooks())) {
+        roles.add(orEmpty(hook.roleArn()));
+      }
+    }
+    if (member("loadBalancers") instanceof List<?> list) {
+      for (Object each : list) {
+        if (each instanceof LoadBalancer balancer && balancer.advancedConfiguration() != null) {
+          roles.add(orEmpty(balancer.advancedConfiguration().roleArn()));
+        }
+      }
+    }
+    return roles;
   }
 
   static String orEmpty(@Nullable String text) {

@@ -51,6 +51,9 @@ public record ServiceDeployment(
   /** The one bucket of {@link #WATCHING}. */
   public static final String ALARMS = "alarms";
 
+  /** The one bucket of {@link #ASKING}. */
+  public static final String FUNCTIONS = "functions";
+
   /** Keyed by ARN: the newest first within a service. */
   public static final Kind<ServiceDeployment> KIND =
       Kind.of("serviceDeployment", ServiceDeployment.class, ServiceDeployment::arn);
@@ -62,6 +65,10 @@ public record ServiceDeployment(
   /** Deployments under way that alarms may end: all in the bucket {@link #ALARMS}. */
   public static final Index<ServiceDeployment> WATCHING =
       KIND.index("watching", row -> row.watchesAlarms() ? ALARMS : null);
+
+  /** Deployments under way of which functions are to be asked: all in {@link #FUNCTIONS}. */
+  public static final Index<ServiceDeployment> ASKING =
+      KIND.index("asking", row -> row.asksFunctions() ? FUNCTIONS : null);
 
   /** A deployment of which nothing has happened yet. */
   public static ServiceDeployment pending(
@@ -99,6 +106,10 @@ public record ServiceDeployment(
 
   private boolean watchesAlarms() {
     return !status.isFinal() && configuration.alarms() != null && configuration.alarms().enable();
+  }
+
+  private boolean asksFunctions() {
+    return !status.isFinal() && stages != null && stages.asksFunctions();
   }
 
   /** A copy to change. */

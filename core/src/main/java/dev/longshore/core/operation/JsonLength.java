@@ -21,14 +21,15 @@ public final class JsonLength {
     for (Member member : shape.schema().members()) {
       Object value = shape.member(member.index());
       if (value != null) {
-        length += (first ? 0 : 1) + text(member.wireName()) + 1 + value(value);
+        length += (first ? 0 : 1) + text(member.wireName()) + 1 + of(value);
         first = false;
       }
     }
     return length;
   }
 
-  private static int value(@Nullable Object value) {
+  /** The length of free JSON; of an absent value that of {@code null}. */
+  public static int of(@Nullable Object value) {
     return switch (value) {
       case null -> 4;
       case Shape shape -> of(shape);
@@ -36,14 +37,14 @@ public final class JsonLength {
       case List<?> list -> {
         int length = 2 + Math.max(0, list.size() - 1);
         for (Object element : list) {
-          length += value(element);
+          length += of(element);
         }
         yield length;
       }
       case Map<?, ?> map -> {
         int length = 2 + Math.max(0, map.size() - 1);
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-          length += text(String.valueOf(entry.getKey())) + 1 + value(entry.getValue());
+          length += text(String.valueOf(entry.getKey())) + 1 + of(entry.getValue());
         }
         yield length;
       }

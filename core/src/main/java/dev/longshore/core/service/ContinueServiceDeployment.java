@@ -1,6 +1,7 @@
 package dev.longshore.core.service;
 
 import dev.longshore.core.model.ServiceDeployment;
+import dev.longshore.core.model.StageHook;
 import dev.longshore.core.model.StageProgress;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
@@ -8,11 +9,9 @@ import dev.longshore.core.state.Draft;
 import dev.longshore.shapes.ecs.ContinueServiceDeploymentRequest;
 import dev.longshore.shapes.ecs.ContinueServiceDeploymentResponse;
 import dev.longshore.shapes.ecs.DeploymentLifecycleHookAction;
-import dev.longshore.shapes.ecs.DeploymentLifecycleHookDetail;
 import dev.longshore.shapes.ecs.DeploymentLifecycleHookStatus;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.ServiceDeploymentNotFoundException;
-import java.util.List;
 import java.util.Objects;
 
 /** Tells a deployment that pauses in one of its stages to go on, or to go back. */
@@ -39,13 +38,13 @@ public final class ContinueServiceDeployment
             ? DeploymentLifecycleHookStatus.SUCCEEDED
             : DeploymentLifecycleHookStatus.FAILED;
     StageProgress progress = row.status().isFinal() ? null : row.stages();
-    List<DeploymentLifecycleHookDetail> hooks =
-        progress == null ? List.of() : Stages.told(progress, request.hookId(), status);
-    if (progress == null || hooks.isEmpty()) {
+    StageHook hook = progress == null ? null : progress.awaited(request.hookId());
+    if (progress == null || hook == null || !hook.isPause()) {
       throw new InvalidParameterException(
           "The service deployment has no lifecycle hook " + request.hookId() + " to be continued.");
     }
-    draft.put(ServiceDeployment.KIND, row.edit().stages(progress.withHooks(hooks)).build());
+    draft.put(
+        ServiceDeployment.KIND, row.edit().stages(progress.with(hook.ended(status, ""))).build());
     return ContinueServiceDeploymentResponse.builder().serviceDeploymentArn(arn).build();
   }
 }

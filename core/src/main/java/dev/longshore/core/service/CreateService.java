@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CreateService implements Command<CreateServiceRequest, CreateServiceResponse> {
   private final Traffic traffic;
+  private final boolean functions;
 
-  /** For services whose traffic nobody shifts. */
-  public CreateService() {
-    this(Traffic.NONE);
-  }
-
-  public CreateService(Traffic traffic) {
+  /**
+   * @param functions whether there is somebody who runs functions
+   */
+  public CreateService(Traffic traffic, boolean functions) {
     this.traffic = traffic;
+    this.functions = functions;
   }
 
   private static final int LONGEST_TOKEN = 36;
@@ -43,7 +43,7 @@ public final class CreateService implements Command<CreateServiceRequest, Create
   public CreateServiceResponse decide(Draft draft, CreateServiceRequest request, Context context) {
     Cluster cluster = Clusters.find(draft, context, request.cluster());
     Service wanted = wanted(draft, request, cluster, context);
-    Strategy.check(wanted.specification(), traffic);
+    Strategy.check(wanted.specification(), traffic, functions);
     Service existing = draft.find(Service.KIND, wanted.arn());
     if (existing != null && !existing.status().equals(Service.INACTIVE)) {
       checkSame(existing, wanted);

@@ -3,10 +3,13 @@ package dev.longshore.core.service;
 import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.ServiceDeployment;
+import dev.longshore.core.model.StageHook;
 import dev.longshore.core.model.StageProgress;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskCounts;
 import dev.longshore.core.state.View;
+import dev.longshore.shapes.ecs.DeploymentLifecycleHookDetail;
+import dev.longshore.shapes.ecs.DeploymentLifecycleHookTargetType;
 import dev.longshore.shapes.ecs.ServiceDeploymentBrief;
 import dev.longshore.shapes.ecs.ServiceDeploymentCircuitBreaker;
 import dev.longshore.shapes.ecs.ServiceDeploymentLifecycleStage;
@@ -58,10 +61,29 @@ final class DeploymentAnswers {
         .deploymentConfiguration(row.configuration())
         .rollback(row.rollback())
         .lifecycleStage(stage(row))
-        .lifecycleHookDetails(row.stages() == null ? null : row.stages().hooks())
+        .lifecycleHookDetails(row.stages() == null ? null : hooks(row.stages()))
         .deploymentCircuitBreaker(breaker(service, row))
         .alarms(Alarms.shown(row))
         .build();
+  }
+
+  private static List<DeploymentLifecycleHookDetail> hooks(StageProgress progress) {
+    List<DeploymentLifecycleHookDetail> details = new ArrayList<>();
+    for (StageHook hook : progress.hooks()) {
+      details.add(
+          DeploymentLifecycleHookDetail.builder()
+              .hookId(hook.id())
+              .targetType(
+                  hook.isPause()
+                      ? DeploymentLifecycleHookTargetType.PAUSE
+                      : DeploymentLifecycleHookTargetType.AWS_LAMBDA)
+              .targetArn(hook.functionArn())
+              .status(hook.status())
+              .expiresAt(hook.expiresAt())
+              .timeoutAction(hook.timeoutAction())
+              .build());
+    }
+    return details;
   }
 
   private static @Nullable String stage(ServiceDeployment row) {

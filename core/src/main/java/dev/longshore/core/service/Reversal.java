@@ -104,7 +104,7 @@ final class Reversal {
     if (obstacle != null) {
       return ended(
           new Cause(
-              "Service deployment rolled back" + obstacle,
+              "Service deployment rolled back" + obstacle + Stages.failures(deployment),
               "ECS deployment lifecycle: ",
               "stage failed.",
               obstacle),
@@ -134,7 +134,7 @@ final class Reversal {
     if (deployment.stages() != null && back) {
       back(Traffic.Kind.PRODUCTION);
       back(Traffic.Kind.TEST);
-      row.stages(deployment.stages().shifted(0, 0, context.now()));
+      row.stages(Stages.reversed(deployment.stages(), deployment.configuration(), context));
     }
     return cause.equals(ALARM) ? row.triggeredAlarms(Alarms.ending(draft, deployment)) : row;
   }

@@ -5,6 +5,7 @@ import dev.longshore.core.model.DeploymentStatus;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.ServiceDeployment;
 import dev.longshore.core.model.ServiceRevision;
+import dev.longshore.core.model.Task;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Ids;
 import dev.longshore.core.state.Draft;
@@ -64,7 +65,11 @@ final class ServiceDeployments {
       break;
     }
     List<String> revisions = new ArrayList<>();
-    sources.forEach(source -> revisions.add(ServiceRevision.arnOf(service.arn(), source.id())));
+    int active = 0;
+    for (Deployment source : sources) {
+      revisions.add(ServiceRevision.arnOf(service.arn(), source.id()));
+      active += draft.total(Task.COUNTS, source.id()).live() > 0 ? 1 : 0;
+    }
     String arn =
         service.arn().replaceFirst(":service/", ":service-deployment/")
             + '/'
@@ -78,7 +83,7 @@ final class ServiceDeployments {
             ServiceRevision.arnOf(service.arn(), service.primary().id()),
             configuration(service),
             Alarms.ringing(draft, configuration(service)),
-            Stages.begun(configuration(service), context),
+            Stages.begun(configuration(service), active, context),
             context.now());
     draft.put(ServiceDeployment.KIND, row);
     return service.edit().currentServiceDeployment(arn).build();
@@ -133,6 +138,10 @@ final class ServiceDeployments {
       return null;
     }
     boolean back = row.status() == DeploymentStatus.ROLLBACK_IN_PROGRESS;
+    Instant told = back ? Stages.told(row, now) : null;
+    if (told != null) {
+      return told;
+    }
     Duration bakeTime =
         back || row.stages() != null ? Duration.ZERO : Alarms.bakeTime(row.configuration());
     if (!bakeTime.isZero()) {
@@ -146,7 +155,11 @@ final class ServiceDeployments {
     }
     DeploymentStatus next =
         back ? DeploymentStatus.ROLLBACK_SUCCESSFUL : DeploymentStatus.SUCCESSFUL;
-    finish(draft, service, row, row.edit().moved(next, row.statusReason(), now));
+    ServiceDeployment.Editor after = row.edit().moved(next, row.statusReason(), now);
+    if (row.stages() != null) {
+      after.stages(row.stages().at(now));
+    }
+    finish(draft, service, row, after);
     return null;
   }
 

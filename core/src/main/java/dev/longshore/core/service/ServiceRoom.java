@@ -17,8 +17,8 @@ public final class ServiceRoom {
    * @param traffic who shifts it
    */
   public static void register(Operations operations, ServiceSettings settings, Traffic traffic) {
-    operations.command("CreateService", new CreateService(traffic));
-    operations.command("UpdateService", new UpdateService(traffic));
+    operations.command("CreateService", new CreateService(traffic, settings.functions()));
+    operations.command("UpdateService", new UpdateService(traffic, settings.functions()));
     operations.command("DeleteService", new DeleteService());
     operations.query("DescribeServices", new DescribeServices());
     operations.query("ListServices", new ListServices());

@@ -3,13 +3,11 @@ package dev.longshore.core.service;
 import dev.longshore.core.model.LifecycleStage;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.ServiceDeployment;
+import dev.longshore.core.model.StageHook;
 import dev.longshore.core.model.StageProgress;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.state.Draft;
 import dev.longshore.shapes.ecs.DeploymentConfiguration;
-import dev.longshore.shapes.ecs.DeploymentLifecycleHookAction;
-import dev.longshore.shapes.ecs.DeploymentLifecycleHookDetail;
-import dev.longshore.shapes.ecs.DeploymentLifecycleHookStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +23,7 @@ final class Stages {
   /** No stage may last longer, but for those that wait for a hook. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
+  private static final Duration LONGEST_DEPLOYMENT = Duration.ofDays(30);
   private static final double WHOLE = 100;
 
   private final Draft draft;
@@ -47,14 +46,65 @@ final class Stages {
     this.context = context;
   }
 
-  /** How a deployment begins: null where it just replaces tasks. */
-  static @Nullable StageProgress begun(DeploymentConfiguration configuration, Context context) {
-    return Strategy.shiftsTraffic(configuration)
-        ? StageProgress.begun(
-            Strategy.hooks(
-                configuration, LifecycleStage.RECONCILE_SERVICE, context.ids(), context.now()),
-            context.now())
-        : null;
+  /**
+   * How a deployment begins: null where it just replaces tasks.
+   *
+   * @param sources how many revisions have tasks; there is something to reconcile beyond one
+   */
+  static @Nullable StageProgress begun(
+      DeploymentConfiguration configuration, int sources, Context context) {
+    if (!Strategy.shiftsTraffic(configuration)) {
+      return null;
+    }
+    List<StageHook> hooks =
+        sources > 1
+            ? Hooks.of(configuration, LifecycleStage.RECONCILE_SERVICE, context)
+            : List.of();
+    return StageProgress.begun(hooks, context.now());
+  }
+
+  /**
+   * How far a deployment has come that goes back: its traffic is where it was, and the hooks of
+   * shifts that it had come to are told so. Those that had ended stay to be seen.
+   */
+  static StageProgress reversed(
+      StageProgress progress, DeploymentConfiguration configuration, Context context) {
+    List<StageHook> hooks = new ArrayList<>();
+    progress.at(context.now()).hooks().stream()
+        .filter(hook -> !hook.isAwaited())
+        .forEach(hooks::add);
+    for (LifecycleStage shift :
+        List.of(LifecycleStage.PRODUCTION_TRAFFIC_SHIFT, LifecycleStage.TEST_TRAFFIC_SHIFT)) {
+      // Beyond the first step all shifts were begun, in whatever stage the next step is.
+      if (!progress.stage().isBefore(shift) || progress.step() > 0) {
+        hooks.addAll(Hooks.of(configuration, shift, context));
+      }
+    }
+    return progress.withHooks(List.copyOf(hooks)).shifted(0, 0, context.now());
+  }
+
+  /** Why hooks failed, in sentences with a blank before each; empty where they just said so. */
+  static String failures(ServiceDeployment deployment) {
+    StringBuilder failures = new StringBuilder();
+    StageProgress progress = deployment.stages();
+    for (StageHook hook : progress == null ? List.<StageHook>of() : progress.hooks()) {
+      if (!hook.failure().isEmpty()) {
+        failures.append(' ').append(hook.failure());
+      }
+    }
+    return failures.toString();
+  }
+
+  /** Until when the functions are waited for that are told of a way back; null: for none. */
+  static @Nullable Instant told(ServiceDeployment deployment, Instant now) {
+    Instant last = null;
+    StageProgress progress = deployment.stages();
+    for (StageHook hook : progress == null ? List.<StageHook>of() : progress.at(now).hooks()) {
+      if (hook.isAwaited() && (last == null || hook.expiresAt().isAfter(last))) {
+        last = hook.expiresAt();
+      }
+    }
+    return last;
   }
 
   /** Why a deployment cannot go on; null: it can. */
@@ -63,12 +113,11 @@ final class Stages {
     if (progress == null) {
       return null;
     }
-    for (DeploymentLifecycleHookDetail hook : progress.hooks()) {
-      boolean timedOut = isTimedOut(hook, now);
-      if (DeploymentLifecycleHookStatus.FAILED.equals(hook.status())
-          || (timedOut && DeploymentLifecycleHookAction.ROLLBACK.equals(hook.timeoutAction()))) {
-        return " because " + progress.stage() + " lifecycle hook(s) failed.";
-      }
+    if (progress.at(now).hooks().stream().anyMatch(StageHook::isAgainst)) {
+      return " because " + progress.stage() + " lifecycle hook(s) failed.";
+    }
+    if (!deployment.createdAt().plus(LONGEST_DEPLOYMENT).isAfter(now)) {
+      return " because it took longer than 30 days.";
     }
     boolean late =
         progress.hooks().isEmpty()
@@ -84,13 +133,6 @@ final class Stages {
             || progress.shiftedAt() == null);
   }
 
-  private static boolean isTimedOut(DeploymentLifecycleHookDetail hook, Instant now) {
-    Instant end = hook.expiresAt();
-    return DeploymentLifecycleHookStatus.AWAITING_ACTION.equals(hook.status())
-        && end != null
-        && !end.isAfter(now);
-  }
-
   /**
    * Goes on as far as can be.
    *
@@ -99,13 +141,14 @@ final class Stages {
    * @return when to go on though nothing changed; null for never
    */
   @Nullable Instant advance(boolean reconciled, boolean scaledUp) {
-    StageProgress progress = Objects.requireNonNull(deployment.stages());
+    StageProgress progress = Objects.requireNonNull(deployment.stages()).at(context.now());
     StageProgress next = step(progress, reconciled, scaledUp);
     while (!next.equals(progress)) {
       progress = next;
       next = step(progress, reconciled, scaledUp);
     }
     draft.put(ServiceDeployment.KIND, deployment.edit().stages(progress).build());
+    wakeAt(deployment.createdAt().plus(LONGEST_DEPLOYMENT));
     return wakeAt;
   }
 
@@ -131,10 +174,9 @@ final class Stages {
 
   private boolean hooksAreDone(StageProgress progress) {
     boolean done = true;
-    for (DeploymentLifecycleHookDetail hook : progress.hooks()) {
-      if (DeploymentLifecycleHookStatus.AWAITING_ACTION.equals(hook.status())
-          && !isTimedOut(hook, context.now())) {
-        wakeAt(Objects.requireNonNull(hook.expiresAt()));
+    for (StageHook hook : progress.hooks()) {
+      if (hook.isAwaited()) {
+        wakeAt(hook.expiresAt());
         done = false;
       }
     }
@@ -152,10 +194,7 @@ final class Stages {
 
   private StageProgress entered(StageProgress progress, LifecycleStage stage, int step) {
     return progress.entered(
-        stage,
-        step,
-        Strategy.hooks(deployment.configuration(), stage, context.ids(), context.now()),
-        context.now());
+        stage, step, Hooks.of(deployment.configuration(), stage, context), context.now());
   }
 
   private StageProgress arriving(StageProgress progress) {
@@ -172,14 +211,13 @@ final class Stages {
 
   /** One step of the shift; after each but the last there is time to look. */
   private StageProgress shifted(StageProgress progress) {
-    List<Double> weights = Strategy.weights(deployment.configuration());
-    int at = Math.min(progress.step(), weights.size() - 1);
+    double weight = Strategy.weight(deployment.configuration(), progress.step());
     if (progress.shiftedAt() == null) {
-      return shift(Traffic.Kind.PRODUCTION, weights.get(at))
-          ? progress.shifted(progress.testWeight(), weights.get(at), context.now())
+      return shift(Traffic.Kind.PRODUCTION, weight)
+          ? progress.shifted(progress.testWeight(), weight, context.now())
           : waiting(progress);
     }
-    if (at == weights.size() - 1) {
+    if (weight == WHOLE) {
       return entered(progress);
     }
     Instant end = progress.shiftedAt().plus(Strategy.stepBakeTime(deployment.configuration()));
@@ -187,7 +225,7 @@ final class Stages {
       wakeAt(end);
       return progress;
     }
-    return entered(progress, LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT, at + 1);
+    return entered(progress, LifecycleStage.PRE_PRODUCTION_TRAFFIC_SHIFT, progress.step() + 1);
   }
 
   private StageProgress baked(StageProgress progress) {
@@ -207,20 +245,5 @@ final class Stages {
     if (wakeAt == null || time.isBefore(wakeAt)) {
       wakeAt = time;
     }
-  }
-
-  /** The hooks of a deployment after one of them was told what to do; empty: it awaits nothing. */
-  static List<DeploymentLifecycleHookDetail> told(
-      StageProgress progress, String hookId, String status) {
-    List<DeploymentLifecycleHookDetail> hooks = new ArrayList<>();
-    boolean found = false;
-    for (DeploymentLifecycleHookDetail hook : progress.hooks()) {
-      boolean meant =
-          hookId.equals(hook.hookId())
-              && DeploymentLifecycleHookStatus.AWAITING_ACTION.equals(hook.status());
-      found |= meant;
-      hooks.add(meant ? hook.toBuilder().status(status).build() : hook);
-    }
-    return found ? List.copyOf(hooks) : List.of();
   }
 }

@@ -1,24 +1,12 @@
 package dev.longshore.core.service;
 
-import static dev.longshore.core.operation.Given.list;
-
-import dev.longshore.core.model.LifecycleStage;
-import dev.longshore.core.operation.Ids;
 import dev.longshore.shapes.ecs.CanaryConfiguration;
 import dev.longshore.shapes.ecs.DeploymentConfiguration;
-import dev.longshore.shapes.ecs.DeploymentLifecycleHook;
-import dev.longshore.shapes.ecs.DeploymentLifecycleHookAction;
-import dev.longshore.shapes.ecs.DeploymentLifecycleHookDetail;
-import dev.longshore.shapes.ecs.DeploymentLifecycleHookStage;
-import dev.longshore.shapes.ecs.DeploymentLifecycleHookStatus;
-import dev.longshore.shapes.ecs.DeploymentLifecycleHookTargetType;
-import dev.longshore.shapes.ecs.DeploymentLifecycleHookTimeoutConfiguration;
 import dev.longshore.shapes.ecs.DeploymentStrategy;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.LinearConfiguration;
 import dev.longshore.shapes.ecs.UnsupportedFeatureException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,15 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads how a deployment is to go about it: at once, or by shifts of traffic in steps. */
 final class Strategy {
   private static final int MOST_MINUTES = 1_440;
-  private static final int MOST_PAUSE_MINUTES = 20_160;
-  private static final int MOST_HOOKS = 10;
   private static final double WHOLE = 100;
   private static final double LEAST_STEP = 3;
   private static final double LEAST_CANARY = 0.1;
-  private static final List<String> NO_PAUSE =
-      List.of(
-          DeploymentLifecycleHookStage.TEST_TRAFFIC_SHIFT,
-          DeploymentLifecycleHookStage.PRODUCTION_TRAFFIC_SHIFT);
 
   private Strategy() {}
 
@@ -49,16 +31,19 @@ final class Strategy {
   }
 
   /**
+   * @param functions whether there is somebody who runs functions
    * @throws InvalidParameterException it breaks a rule
    * @throws UnsupportedFeatureException it asks for what there is not yet
    */
-  static void check(dev.longshore.shapes.ecs.Service specification, Traffic traffic) {
+  static void check(
+      dev.longshore.shapes.ecs.Service specification, Traffic traffic, boolean functions) {
     DeploymentConfiguration configuration =
         Objects.requireNonNull(specification.deploymentConfiguration());
     if (shiftsTraffic(configuration)) {
       traffic.check(specification, of(configuration));
     }
     check(configuration);
+    Hooks.check(configuration, functions);
   }
 
   private static void check(DeploymentConfiguration configuration) {
@@ -81,29 +66,6 @@ final class Strategy {
     if (canary != null) {
       checkPercent("canaryPercent", canary.canaryPercent(), LEAST_CANARY);
       checkMinutes("canaryBakeTimeInMinutes", canary.canaryBakeTimeInMinutes(), 0, MOST_MINUTES);
-    }
-    List<DeploymentLifecycleHook> hooks = list(configuration.lifecycleHooks());
-    if (hooks.size() > MOST_HOOKS) {
-      throw new InvalidParameterException(
-          "A deployment cannot have more than " + MOST_HOOKS + " PAUSE hooks.");
-    }
-    hooks.forEach(Strategy::check);
-  }
-
-  private static void check(DeploymentLifecycleHook hook) {
-    if (!DeploymentLifecycleHookTargetType.PAUSE.equals(hook.targetType())) {
-      throw new UnsupportedFeatureException(
-          "Lifecycle hooks that call functions are not supported yet.");
-    }
-    for (String stage : list(hook.lifecycleStages())) {
-      if (!DeploymentLifecycleHookStage.VALUES.contains(stage) || NO_PAUSE.contains(stage)) {
-        throw new InvalidParameterException(
-            "A PAUSE hook cannot be used in the lifecycle stage " + stage + '.');
-      }
-    }
-    DeploymentLifecycleHookTimeoutConfiguration timeout = hook.timeoutConfiguration();
-    if (timeout != null) {
-      checkMinutes("timeoutInMinutes", timeout.timeoutInMinutes(), 1, MOST_PAUSE_MINUTES);
     }
   }
 
@@ -151,6 +113,12 @@ final class Strategy {
     return weights;
   }
 
+  /** The same after that step, or after the last where there are not so many. */
+  static double weight(DeploymentConfiguration configuration, int step) {
+    List<Double> weights = weights(configuration);
+    return weights.get(Math.min(step, weights.size() - 1));
+  }
+
   /** How long each step but the last stays as it is. */
   static Duration stepBakeTime(DeploymentConfiguration configuration) {
     return switch (of(configuration)) {
@@ -168,28 +136,5 @@ final class Strategy {
 
   private static Duration minutes(@Nullable Integer given, int usual) {
     return Duration.ofMinutes(Objects.requireNonNullElse(given, usual));
-  }
-
-  /** The hooks of a stage, awaiting their action. */
-  static List<DeploymentLifecycleHookDetail> hooks(
-      DeploymentConfiguration configuration, LifecycleStage stage, Ids ids, Instant now) {
-    List<DeploymentLifecycleHookDetail> hooks = new ArrayList<>();
-    for (DeploymentLifecycleHook hook : list(configuration.lifecycleHooks())) {
-      if (list(hook.lifecycleStages()).contains(stage.name())) {
-        DeploymentLifecycleHookTimeoutConfiguration timeout = hook.timeoutConfiguration();
-        Integer given = timeout == null ? null : timeout.timeoutInMinutes();
-        String action = timeout == null ? null : timeout.action();
-        hooks.add(
-            DeploymentLifecycleHookDetail.builder()
-                .hookId("ecs-pause-" + ids.uuid())
-                .targetType(DeploymentLifecycleHookTargetType.PAUSE)
-                .status(DeploymentLifecycleHookStatus.AWAITING_ACTION)
-                .expiresAt(now.plus(minutes(given, MOST_MINUTES)))
-                .timeoutAction(
-                    Objects.requireNonNullElse(action, DeploymentLifecycleHookAction.ROLLBACK))
-                .build());
-      }
-    }
-    return List.copyOf(hooks);
   }
 }

@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpdateService implements Command<UpdateServiceRequest, UpdateServiceResponse> {
   private final Traffic traffic;
+  private final boolean functions;
 
-  /** For services whose traffic nobody shifts. */
-  public UpdateService() {
-    this(Traffic.NONE);
-  }
-
-  public UpdateService(Traffic traffic) {
+  /**
+   * @param functions whether there is somebody who runs functions
+   */
+  public UpdateService(Traffic traffic, boolean functions) {
     this.traffic = traffic;
+    this.functions = functions;
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class UpdateService implements Command<UpdateServiceRequest, Update
         before
             .edit()
             .specification(Specification.updated(before.specification(), request, definition));
-    Strategy.check(after.build().specification(), traffic);
+    Strategy.check(after.build().specification(), traffic, functions);
     if (request.desiredCount() != null) {
       after.desiredCount(Specification.desiredCount(request.desiredCount()));
     }

@@ -147,7 +147,7 @@ class EventsTest {
     quay.harbour.advance(Duration.ofMinutes(1));
     quay.exit(quay.live().getFirst());
     quay.harbour.call(
-        new UpdateService(),
+        new UpdateService(Traffic.NONE, false),
         dev.longshore.shapes.ecs.UpdateServiceRequest.builder()
             .service("other")
             .desiredCount(0)

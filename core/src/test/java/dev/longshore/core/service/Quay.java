@@ -237,7 +237,7 @@ final class Quay {
 
   dev.longshore.shapes.ecs.Service create(CreateServiceRequest.Builder request) {
     return Objects.requireNonNull(
-        harbour.call(new CreateService(traffic), request.build()).service());
+        harbour.call(new CreateService(traffic, true), request.build()).service());
   }
 
   /** Creates the service {@code web}. */
@@ -258,7 +258,8 @@ final class Quay {
   dev.longshore.shapes.ecs.Service update(UnaryOperator<UpdateServiceRequest.Builder> with) {
     UpdateServiceRequest request =
         with.apply(UpdateServiceRequest.builder().service("web")).build();
-    return Objects.requireNonNull(harbour.call(new UpdateService(traffic), request).service());
+    return Objects.requireNonNull(
+        harbour.call(new UpdateService(traffic, true), request).service());
   }
 
   dev.longshore.shapes.ecs.Service delete(boolean force) {

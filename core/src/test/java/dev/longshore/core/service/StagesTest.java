@@ -15,7 +15,6 @@ import dev.longshore.shapes.ecs.DeploymentLifecycleHookTimeoutConfiguration;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.LinearConfiguration;
 import dev.longshore.shapes.ecs.ServiceDeployment;
-import dev.longshore.shapes.ecs.UnsupportedFeatureException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,13 +259,6 @@ class StagesTest {
       var request = Quay.request("web", app, 1).deploymentConfiguration(each.build());
       assertThatThrownBy(() -> quay.create(request)).isInstanceOf(InvalidParameterException.class);
     }
-    var lambda =
-        configuration("BLUE_GREEN")
-            .lifecycleHooks(
-                List.of(pause("PRE_SCALE_UP").toBuilder().targetType("AWS_LAMBDA").build()));
-    assertThatThrownBy(
-            () -> quay.create(Quay.request("web", app, 1).deploymentConfiguration(lambda.build())))
-        .isInstanceOf(UnsupportedFeatureException.class);
   }
 
   @Test

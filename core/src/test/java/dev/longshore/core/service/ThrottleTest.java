@@ -13,7 +13,7 @@ class ThrottleTest {
   @Test
   void the_delay_doubles_from_a_second_up_to_its_cap() {
     ServiceSettings settings =
-        new ServiceSettings(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(10));
+        new ServiceSettings(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(10), false);
     assertThat(settings.delayAfter(1)).hasSeconds(1);
     assertThat(settings.delayAfter(2)).hasSeconds(2);
     assertThat(settings.delayAfter(4)).hasSeconds(8);
@@ -25,9 +25,9 @@ class ThrottleTest {
   @Test
   void settings_that_make_no_sense_are_refused() {
     Duration second = Duration.ofSeconds(1);
-    assertThatThrownBy(() -> new ServiceSettings(second.negated(), second, second))
+    assertThatThrownBy(() -> new ServiceSettings(second.negated(), second, second, false))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new ServiceSettings(second, second, Duration.ZERO))
+    assertThatThrownBy(() -> new ServiceSettings(second, second, Duration.ZERO, false))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -19,10 +19,10 @@ import tools.jackson.core.JsonToken;
 /**
  * Writes values of one type and reads them back.
  *
- * <p>Rows are records of strings, numbers, times, enums, lists, maps and further records, the API's
- * shapes among them, so one codec derived from a record's components serves every table. Records
- * are written by component name: a row of an older program reads back with what it has, absent
- * components are null (or zero), unknown ones are skipped.
+ * <p>Rows are records of strings, numbers, times, enums, lists, maps, free JSON and further
+ * records, the API's shapes among them, so one codec derived from a record's components serves
+ * every table. Records are written by component name: a row of an older program reads back with
+ * what it has, absent components are null (or zero), unknown ones are skipped.
  */
 interface RowCodec {
   void write(JsonGenerator out, Object value);
@@ -37,8 +37,14 @@ interface RowCodec {
 
   /** The codec of a type; codecs of records are made once. */
   static RowCodec of(Type type) {
+    if (type == Object.class) {
+      return DocumentCodec.INSTANCE;
+    }
     if (type instanceof ParameterizedType generic) {
       Type last = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
+      if (last == Object.class) {
+        return DocumentCodec.INSTANCE;
+      }
       return generic.getRawType() == Map.class ? new OfMap(of(last)) : new OfList(of(last));
     }
     Class<?> plain = (Class<?>) type;
