@@ -28,6 +28,11 @@ public record ServiceEvent(
   public static final Index<ServiceEvent> BY_SERVICE =
       KIND.index("service", ServiceEvent::serviceArn);
 
+  /** This event with other words. */
+  public ServiceEvent withMessage(String value) {
+    return new ServiceEvent(serviceArn, number, id, createdAt, value, action);
+  }
+
   /** The key of a service's event. */
   public static String key(String serviceArn, long number) {
     String digits = Long.toString(number);

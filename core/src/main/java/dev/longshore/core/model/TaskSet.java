@@ -2,6 +2,7 @@ package dev.longshore.core.model;
 
 import dev.longshore.core.state.Index;
 import dev.longshore.core.state.Kind;
+import dev.longshore.shapes.ecs.ContainerImage;
 import dev.longshore.shapes.ecs.Scale;
 import dev.longshore.shapes.ecs.Tag;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param steadyAt when that changed last
  * @param problems what stands in the way of the steady state and was announced
  * @param clientToken what its maker called the request; null: nothing
+ * @param images what its containers' images stand for; null until one of its tasks has run
  */
 public record TaskSet(
     String arn,
@@ -36,6 +38,7 @@ public record TaskSet(
     List<ServiceProblem> problems,
     List<Tag> tags,
     @Nullable String clientToken,
+    @Nullable List<ContainerImage> images,
     Instant createdAt,
     Instant updatedAt) {
   public static final String PRIMARY = "PRIMARY";
@@ -77,6 +80,7 @@ public record TaskSet(
         List.of(),
         tags,
         clientToken,
+        null,
         now,
         now);
   }
@@ -107,75 +111,79 @@ public record TaskSet(
 
   /** This task set with another status. */
   public TaskSet withStatus(String value, Instant now) {
-    return with(value, specification, steady, steadyAt, now);
+    Copy copy = new Copy();
+    copy.newStatus = value;
+    copy.newUpdatedAt = now;
+    return copy.made();
   }
 
   /** This task set with another scale; whether it is steady will have to be seen. */
   public TaskSet withScale(Scale value, Instant now) {
-    dev.longshore.shapes.ecs.TaskSet scaled = specification.toBuilder().scale(value).build();
-    return with(status, scaled, false, steady ? now : steadyAt, now);
-  }
-
-  private TaskSet with(
-      String newStatus,
-      dev.longshore.shapes.ecs.TaskSet newSpecification,
-      boolean newSteady,
-      Instant newSteadyAt,
-      Instant now) {
-    return new TaskSet(
-        arn,
-        id,
-        serviceArn,
-        newStatus,
-        newSpecification,
-        failedTasks,
-        starts,
-        newSteady,
-        newSteadyAt,
-        problems,
-        tags,
-        clientToken,
-        createdAt,
-        now);
+    Copy copy = new Copy();
+    copy.newSpecification = specification.toBuilder().scale(value).build();
+    copy.newSteady = false;
+    copy.newSteadyAt = steady ? now : steadyAt;
+    copy.newUpdatedAt = now;
+    return copy.made();
   }
 
   /** This task set with other tags. */
   public TaskSet withTags(List<Tag> value) {
-    return new TaskSet(
-        arn,
-        id,
-        serviceArn,
-        status,
-        specification,
-        failedTasks,
-        starts,
-        steady,
-        steadyAt,
-        problems,
-        value,
-        clientToken,
-        createdAt,
-        updatedAt);
+    Copy copy = new Copy();
+    copy.newTags = value;
+    return copy.made();
+  }
+
+  /** This task set with what its containers' images stand for. */
+  public TaskSet withImages(List<ContainerImage> value) {
+    Copy copy = new Copy();
+    copy.newImages = value;
+    return copy.made();
   }
 
   /** This task set after a look at its tasks. */
   public TaskSet seen(
       Deployment deployment, boolean isSteady, List<ServiceProblem> found, Instant now) {
-    return new TaskSet(
-        arn,
-        id,
-        serviceArn,
-        status,
-        specification,
-        deployment.failedTasks(),
-        deployment.starts(),
-        isSteady,
-        isSteady == steady ? steadyAt : now,
-        found,
-        tags,
-        clientToken,
-        createdAt,
-        updatedAt);
+    Copy copy = new Copy();
+    copy.newFailedTasks = deployment.failedTasks();
+    copy.newStarts = deployment.starts();
+    copy.newSteady = isSteady;
+    copy.newSteadyAt = isSteady == steady ? steadyAt : now;
+    copy.newProblems = found;
+    return copy.made();
+  }
+
+  /** A copy, of which some components are to be others. */
+  private final class Copy {
+    private String newStatus = status;
+    private dev.longshore.shapes.ecs.TaskSet newSpecification = specification;
+    private int newFailedTasks = failedTasks;
+    private StartHistory newStarts = starts;
+    private boolean newSteady = steady;
+    private Instant newSteadyAt = steadyAt;
+    private List<ServiceProblem> newProblems = problems;
+    private List<Tag> newTags = tags;
+    private @Nullable List<ContainerImage> newImages = images;
+    private Instant newUpdatedAt = updatedAt;
+
+    private TaskSet made() {
+      return new TaskSet(
+          arn,
+          id,
+          serviceArn,
+          newStatus,
+          newSpecification,
+          newFailedTasks,
+          newStarts,
+          newSteady,
+          newSteadyAt,
+          newProblems,
+          newTags,
+          clientToken,
+          newImages,
+          createdAt,
+          newUpdatedAt);
+    }
   }
 
   /** Its tasks as a deployment has them: what starts, counts and stops tasks knows only those. */

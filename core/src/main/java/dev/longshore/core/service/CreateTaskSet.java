@@ -32,6 +32,7 @@ public final class CreateTaskSet implements Command<CreateTaskSetRequest, Create
     LaterFeatures.refuse(request);
     TaskDefinition definition =
         TaskDefinitions.findActive(draft, context, request.taskDefinition(), ClientException::new);
+    LoadBalancing.check(draft, request.loadBalancers(), definition);
     dev.longshore.shapes.ecs.TaskSet specification =
         Specification.of(request, service, definition).toBuilder()
             .startedBy(startedBy(service))

@@ -33,7 +33,6 @@ final class LaterFeatures {
   }
 
   static void refuse(CreateTaskSetRequest request) {
-    refuseList(request.loadBalancers(), "Load balancers");
     refuseList(request.serviceRegistries(), "Service registries");
     refuse(request.capacityProviderStrategy());
     refuseLaunchType(request.launchType());

@@ -134,7 +134,7 @@ final class Launch {
           ServiceAction.configurationFailure("TaskDefinition not found."));
       return null;
     }
-    Map<String, String> digests = Revisions.digests(Revisions.find(draft, service, deployment));
+    Map<String, String> digests = Revisions.digests(draft, service, deployment);
     TaskPlan plan = plan(service, deployment, cluster, definition).withDigests(digests);
     if (!zone.isEmpty()) {
       plan = plan.within("attribute:" + Rebalancing.ZONE + " == " + zone);

@@ -6,7 +6,9 @@ import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.ServiceRevision;
 import dev.longshore.core.model.TargetGroup;
+import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskDefinition;
+import dev.longshore.core.model.TaskSet;
 import dev.longshore.core.operation.Given;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.ecs.AdvancedConfiguration;
@@ -160,6 +162,37 @@ final class LoadBalancing {
     }
     List<Deployment> older = service.older();
     return older.isEmpty() ? null : Revisions.find(view, service, older.getFirst());
+  }
+
+  /**
+   * A place where a task is to be registered.
+   *
+   * @param groupArn the target group of the load balancer that the task is in
+   */
+  record Membership(LoadBalancer balancer, String groupArn) {}
+
+  /** Where a service's task is to be registered, by what it was started for. */
+  static List<Membership> of(View view, Task task) {
+    String serviceArn = Given.text(task.serviceArn());
+    String starter = Given.text(task.deploymentId());
+    ServiceRevision revision =
+        view.find(ServiceRevision.KIND, ServiceRevision.arnOf(serviceArn, starter));
+    if (revision != null) {
+      return joined(Given.list(revision.shape().loadBalancers()), groups(revision));
+    }
+    TaskSet taskSet = view.find(TaskSet.KIND, TaskSet.arnOf(serviceArn, starter));
+    List<LoadBalancer> balancers =
+        taskSet == null ? List.of() : Given.list(taskSet.specification().loadBalancers());
+    return joined(
+        balancers, balancers.stream().map(each -> Given.text(each.targetGroupArn())).toList());
+  }
+
+  private static List<Membership> joined(List<LoadBalancer> balancers, List<String> groups) {
+    List<Membership> memberships = new ArrayList<>();
+    for (int at = 0; at < groups.size(); at++) {
+      memberships.add(new Membership(balancers.get(at), groups.get(at)));
+    }
+    return memberships;
   }
 
   /** The target groups of a revision's tasks, in the order of its load balancers. */

@@ -3,11 +3,11 @@ package dev.longshore.core.service;
 import dev.longshore.core.balancing.TaskTargets;
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Service;
-import dev.longshore.core.model.ServiceRevision;
 import dev.longshore.core.model.Target;
 import dev.longshore.core.model.TargetGroup;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskContainer;
+import dev.longshore.core.model.TaskSet;
 import dev.longshore.core.model.TaskStatus;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Given;
@@ -19,7 +19,6 @@ import dev.longshore.shapes.ecs.LoadBalancer;
 import dev.longshore.shapes.ecs.NetworkBinding;
 import dev.longshore.shapes.elbv2.TooManyTargetsException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,7 +82,7 @@ final class RegistrationReconciler implements Reconciler {
     if (task == null) {
       return;
     }
-    tell(draft, task, "deregistered ", left, context);
+    tell(draft, task, "deregistered", left, context);
     boolean draining = draft.count(Target.OF_TASK, taskArn) > 0;
     if (draining && task.lastStatus() == TaskStatus.RUNNING) {
       draft.put(Task.KIND, task.edit().lastStatus(TaskStatus.DEACTIVATING).build());
@@ -93,40 +92,34 @@ final class RegistrationReconciler implements Reconciler {
   }
 
   private static void join(Draft draft, Task task, Context context) {
-    ServiceRevision revision =
-        draft.find(
-            ServiceRevision.KIND,
-            ServiceRevision.arnOf(
-                Objects.requireNonNull(task.serviceArn()),
-                Objects.requireNonNull(task.deploymentId())));
-    List<String> groups = LoadBalancing.groups(revision);
-    if (revision == null || groups.isEmpty()) {
+    List<LoadBalancing.Membership> memberships = LoadBalancing.of(draft, task);
+    if (memberships.isEmpty()) {
       return;
     }
-    List<LoadBalancer> balancers = Given.list(revision.shape().loadBalancers());
     Map<String, Integer> joined = new TreeMap<>();
     int healthy = 0;
     boolean unhealthy = false;
-    for (int at = 0; at < groups.size(); at++) {
-      Target target = target(draft, task, groups.get(at), balancers.get(at), joined);
+    for (LoadBalancing.Membership each : memberships) {
+      Target target = target(draft, task, each, joined);
       healthy += target != null && target.health().equals(Target.HEALTHY) ? 1 : 0;
       unhealthy |= target != null && target.health().equals(Target.UNHEALTHY);
     }
-    tell(draft, task, "registered ", joined, context);
+    tell(draft, task, "registered", joined, context);
     String health =
-        unhealthy ? Task.UNHEALTHY : healthy == groups.size() ? Task.HEALTHY : Task.UNKNOWN;
+        unhealthy ? Task.UNHEALTHY : healthy == memberships.size() ? Task.HEALTHY : Task.UNKNOWN;
     draft.put(Task.KIND, task.edit().targetHealth(health).build());
   }
 
   /** The task's target in a group, which is registered if it is not there; null: not yet. */
   private static @Nullable Target target(
-      Draft draft, Task task, String groupArn, LoadBalancer balancer, Map<String, Integer> joined) {
+      Draft draft, Task task, LoadBalancing.Membership membership, Map<String, Integer> joined) {
+    String groupArn = membership.groupArn();
     TargetGroup group = draft.find(TargetGroup.KIND, groupArn);
     ContainerInstance instance =
         task.containerInstanceArn() == null
             ? null
             : draft.find(ContainerInstance.KIND, task.containerInstanceArn());
-    Integer port = hostPort(task, balancer);
+    Integer port = hostPort(task, membership.balancer());
     if (group == null || instance == null || port == null) {
       return null;
     }
@@ -164,11 +157,13 @@ final class RegistrationReconciler implements Reconciler {
     if (service == null || groups.isEmpty()) {
       return;
     }
-    ServiceEvents events = new ServiceEvents(draft, service, context);
-    List<String> arns = new ArrayList<>(groups.keySet());
-    for (String arn : arns) {
-      events.write(verb + groups.get(arn) + " targets in (target-group " + arn + ")");
-    }
+    String starter = Given.text(task.deploymentId());
+    TaskSet taskSet = draft.find(TaskSet.KIND, TaskSet.arnOf(service.arn(), starter));
+    ServiceEvents events =
+        taskSet == null
+            ? new ServiceEvents(draft, service, context)
+            : ServiceEvents.of(draft, service, taskSet, context);
+    groups.forEach((arn, count) -> events.targets(verb, count, arn));
     draft.put(Service.KIND, service.edit().eventCount(events.count()).build());
   }
 }

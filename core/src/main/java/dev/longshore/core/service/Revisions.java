@@ -8,6 +8,7 @@ import dev.longshore.core.model.ServiceRevision;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskContainer;
 import dev.longshore.core.model.TaskDefinition;
+import dev.longshore.core.model.TaskSet;
 import dev.longshore.core.model.TaskStatus;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.View;
@@ -132,36 +133,55 @@ final class Revisions {
     return view.find(ServiceRevision.KIND, ServiceRevision.arnOf(service.arn(), deployment.id()));
   }
 
-  /** By container: the digest that its image's name stands for in tasks of that revision. */
-  static Map<String, String> digests(@Nullable ServiceRevision revision) {
+  /** By container: the digest that its image's name stands for in tasks of that deployment. */
+  static Map<String, String> digests(View view, Service service, Deployment deployment) {
     Map<String, String> digests = new LinkedHashMap<>();
-    if (revision != null) {
-      for (ContainerImage image : list(revision.shape().containerImages())) {
-        if (image.containerName() != null && image.imageDigest() != null) {
-          digests.put(image.containerName(), image.imageDigest());
-        }
+    for (ContainerImage image : list(images(view, service, deployment))) {
+      if (image.containerName() != null && image.imageDigest() != null) {
+        digests.put(image.containerName(), image.imageDigest());
       }
     }
     return digests;
+  }
+
+  private static @Nullable List<ContainerImage> images(
+      View view, Service service, Deployment deployment) {
+    if (service.hasTaskSets()) {
+      TaskSet set = view.find(TaskSet.KIND, TaskSet.arnOf(service.arn(), deployment.id()));
+      return set == null ? null : set.images();
+    }
+    ServiceRevision revision = find(view, service, deployment);
+    return revision == null ? null : revision.shape().containerImages();
   }
 
   /** Notes what the images of the newest revision stand for, once one of its tasks runs. */
   static void resolve(Draft draft, Service service) {
     Deployment deployment = service.primary();
     ServiceRevision revision = find(draft, service, deployment);
-    if (revision == null || revision.isResolved()) {
-      return;
+    Task task =
+        revision == null || revision.isResolved() ? null : firstRunning(draft, deployment.id());
+    if (revision != null && task != null) {
+      draft.put(ServiceRevision.KIND, revision.withImages(images(draft, task)));
     }
+  }
+
+  /** The task set with what its images stand for, once one of its tasks runs. */
+  static TaskSet resolved(View view, TaskSet taskSet) {
+    Task task = taskSet.images() == null ? firstRunning(view, taskSet.id()) : null;
+    return task == null ? taskSet : taskSet.withImages(images(view, task));
+  }
+
+  private static @Nullable Task firstRunning(View view, String deploymentId) {
     int asked = 0;
-    for (Task task : draft.by(Task.WANTED_OF_DEPLOYMENT, deployment.id())) {
+    for (Task task : view.by(Task.WANTED_OF_DEPLOYMENT, deploymentId)) {
       if (task.lastStatus() == TaskStatus.RUNNING) {
-        draft.put(ServiceRevision.KIND, revision.withImages(images(draft, task)));
-        return;
+        return task;
       }
       if (++asked == ASKED) {
-        return;
+        return null;
       }
     }
+    return null;
   }
 
   private static List<ContainerImage> images(View view, Task task) {

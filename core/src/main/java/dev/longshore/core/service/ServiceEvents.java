@@ -19,6 +19,9 @@ final class ServiceEvents {
   /** So many tasks are named in one event. */
   private static final int NAMED = 10;
 
+  /** A turn tells of as many groups, joined and left, and of other things besides. */
+  private static final int LOOKED_BACK = 16;
+
   private final Draft draft;
   private final Context context;
   private final String serviceArn;
@@ -67,6 +70,26 @@ final class ServiceEvents {
       draft.remove(ServiceEvent.KIND, ServiceEvent.key(serviceArn, count - KEPT));
     }
     count++;
+  }
+
+  /** Tells of a target group's targets; those of one turn are told in one event. */
+  void targets(String verb, int targets, String groupArn) {
+    String before = prefix + verb + ' ';
+    String after = " targets in (target-group " + groupArn + ')';
+    for (long at = count - 1; at >= Math.max(0, count - LOOKED_BACK); at--) {
+      ServiceEvent event = draft.find(ServiceEvent.KIND, ServiceEvent.key(serviceArn, at));
+      if (event == null || !event.createdAt().equals(context.now())) {
+        break;
+      }
+      String message = event.message();
+      if (message.startsWith(before) && message.endsWith(after)) {
+        int end = message.length() - after.length();
+        int told = Integer.parseInt(message.substring(before.length(), end));
+        draft.put(ServiceEvent.KIND, event.withMessage(before + (told + targets) + after));
+        return;
+      }
+    }
+    writeWhole(before + targets + after, null);
   }
 
   void started(List<Task> tasks) {

@@ -119,6 +119,7 @@ final class Specification {
         service.specification().toBuilder()
             .launchType(launchType(request.launchType()))
             .taskDefinition(definition.arn())
+            .loadBalancers(list(request.loadBalancers()))
             .build();
     LaunchRules.checkNetwork(definition, request.networkConfiguration());
     checkPlatformVersion(request.platformVersion());

@@ -39,7 +39,7 @@ final class TaskSetRound {
   TaskSetRound(
       Draft draft, Service service, TaskSet taskSet, ServiceSettings settings, Context context) {
     this.draft = draft;
-    this.taskSet = taskSet;
+    this.taskSet = Revisions.resolved(draft, taskSet);
     this.context = context;
     now = context.now();
     scaled = scaled(service, taskSet);

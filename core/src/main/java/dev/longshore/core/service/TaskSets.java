@@ -8,6 +8,7 @@ import dev.longshore.core.model.TaskCounts;
 import dev.longshore.core.model.TaskSet;
 import dev.longshore.core.operation.Arn;
 import dev.longshore.core.operation.Context;
+import dev.longshore.core.operation.Given;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.ecs.InvalidParameterException;
@@ -160,6 +161,7 @@ final class TaskSets {
         .launchType(set.launchType())
         .platformVersion(set.platformVersion())
         .networkConfiguration(set.networkConfiguration())
+        .loadBalancers(Given.list(set.loadBalancers()))
         .build();
   }
 

@@ -89,10 +89,25 @@ class BalancedServiceTest {
     assertThat(lock.targets())
         .extracting(Target::port)
         .containsExactlyInAnyOrder(32_768, 32_769, 32_770);
+  }
+
+  @Test
+  void targets_of_one_turn_are_told_in_one_event_and_those_of_the_next_in_another() {
+    lock.delay(0);
+    quay.create(lock.request(app, 3));
+    lock.settle();
+    quay.harbour.advance(Duration.ofSeconds(1));
+    quay.update(update -> update.desiredCount(5));
+    lock.settle();
+    quay.harbour.advance(Duration.ofSeconds(1));
+    quay.update(update -> update.desiredCount(1));
     assertThat(quay.events())
-        .filteredOn(
-            ("(service web) registered 1 targets in (target-group " + lock.groupArn + ")")::equals)
-        .hasSize(3);
+        .filteredOn(event -> event.contains("registered"))
+        .containsExactly(told("registered 3"), told("registered 2"), told("deregistered 4"));
+  }
+
+  private String told(String what) {
+    return "(service web) " + what + " targets in (target-group " + lock.groupArn + ')';
   }
 
   @Test

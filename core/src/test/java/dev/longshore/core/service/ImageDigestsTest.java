@@ -7,6 +7,7 @@ import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskContainer;
 import dev.longshore.shapes.ecs.ContainerImage;
 import dev.longshore.shapes.ecs.DescribeServiceRevisionsRequest;
+import dev.longshore.shapes.ecs.TaskSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -77,5 +78,22 @@ class ImageDigestsTest {
     quay.update(request -> request.taskDefinition(local));
     quay.runAll();
     assertThat(images()).containsExactly(new ContainerImage("app", null, "app:1"));
+  }
+
+  @Test
+  void all_tasks_of_a_task_set_run_the_image_that_its_first_one_found() {
+    TaskSetCalls sets = new TaskSetCalls(quay);
+    String definition = quay.definition("app");
+    quay.create(TaskSetCalls.external(1));
+    TaskSet blue = sets.make(definition, 100);
+    run(quay.live().getFirst(), "sha256:one");
+    quay.update(request -> request.desiredCount(2));
+    assertThat(sets.tasks(blue)).hasSize(2);
+    assertThat(quay.live()).extracting(ImageDigestsTest::digest).containsOnly("sha256:one");
+    TaskSet green = sets.make(definition, 100);
+    assertThat(sets.tasks(green)).extracting(ImageDigestsTest::digest).containsOnlyNulls();
+    run(sets.tasks(green).getFirst(), "sha256:two");
+    quay.exit(sets.tasks(blue).getFirst());
+    assertThat(sets.tasks(blue)).extracting(ImageDigestsTest::digest).containsOnly("sha256:one");
   }
 }
