@@ -89,8 +89,14 @@ public record Service(
     return deployments.subList(1, deployments.size());
   }
 
-  /** The older deployment that was completed last, to go back to; null: there is none. */
+  /**
+   * The older deployment that was completed last, to go back to; null: there is none, or there is
+   * no way back any more since the newest one is completed.
+   */
   public @Nullable Deployment fallback() {
+    if (primary().isCompleted()) {
+      return null;
+    }
     for (Deployment deployment : older()) {
       if (deployment.isCompleted()) {
         return deployment;

@@ -83,6 +83,9 @@ final class Controllers {
         configuration.alarms() != null && Boolean.TRUE.equals(configuration.alarms().enable()),
         "Deployment alarms can only be enabled with ECS deployment controller.");
     refuse(
+        EarlySuccess.of(configuration) != null,
+        "Early success criteria can only be enabled with ECS deployment controller.");
+    refuse(
         Strategy.shiftsTraffic(configuration),
         "The deployment strategy "
             + Strategy.of(configuration)

@@ -59,10 +59,6 @@ final class LaterFeatures {
     if (configuration == null) {
       return;
     }
-    refuse(
-        configuration.earlySuccessCriteria() != null
-            && Boolean.TRUE.equals(configuration.earlySuccessCriteria().enable()),
-        "The early success criteria of deployments are");
     if (!Strategy.shiftsTraffic(configuration)) {
       refuse(
           configuration.bakeTimeInMinutes() != null && configuration.bakeTimeInMinutes() != 0,

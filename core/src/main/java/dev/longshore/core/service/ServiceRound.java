@@ -364,24 +364,43 @@ final class ServiceRound {
   /** Tells the end of a deployment and the steady state, and reminds of the latter. */
   private void conclude() {
     boolean between = staged != null && stage(staged) != LifecycleStage.CLEAN_UP;
-    if (between || !muster.isSteady(bounds.desired())) {
+    boolean steady = !between && muster.isSteady(bounds.desired());
+    if (!primary.isCompleted() && (steady || isEnough()) && !isSettled()) {
       steadyAt = null;
       return;
     }
-    if (!primary.isCompleted()) {
-      Instant watchedUntil = ServiceDeployments.settle(draft, service, now);
-      if (watchedUntil != null) {
-        wakeAt(watchedUntil);
-        return;
-      }
-      primary = primary.completed(now);
-      events.write("(deployment " + primary.id() + ") deployment completed.");
+    if (!steady) {
+      steadyAt = null;
+      return;
     }
     if (steadyAt == null || !steadyAt.plus(Problems.REMINDER).isAfter(now)) {
       steadyAt = now;
       events.write("has reached a steady state.", ServiceAction.STEADY_STATE);
     }
     wakeAt(steadyAt.plus(Problems.REMINDER));
+  }
+
+  /** Whether the running deployment was to be complete with fewer tasks than are desired. */
+  private boolean isEnough() {
+    ServiceDeployment current = ServiceDeployments.current(draft, service);
+    EarlySuccess criteria =
+        current == null || current.status() != DeploymentStatus.IN_PROGRESS
+            ? null
+            : EarlySuccess.of(current.configuration());
+    int others = muster.live() - muster.newest().live();
+    return criteria != null && criteria.isMet(bounds.desired(), muster.kept().healthy(), others);
+  }
+
+  /** Ends the running deployment, unless it is still watched. */
+  private boolean isSettled() {
+    Instant watchedUntil = ServiceDeployments.settle(draft, service, now);
+    if (watchedUntil != null) {
+      wakeAt(watchedUntil);
+      return false;
+    }
+    primary = primary.completed(now);
+    events.write("(deployment " + primary.id() + ") deployment completed.");
+    return true;
   }
 
   private Service after() {

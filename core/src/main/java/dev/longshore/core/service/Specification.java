@@ -230,6 +230,7 @@ final class Specification {
         null, specification.placementConstraints(), specification.placementStrategy());
     CircuitBreaker.check(specification.deploymentConfiguration());
     Alarms.check(specification.deploymentConfiguration());
+    EarlySuccess.check(specification.deploymentConfiguration());
     Integer grace = specification.healthCheckGracePeriodSeconds();
     if (grace != null && grace < 0) {
       throw new InvalidParameterException(
@@ -284,6 +285,9 @@ final class Specification {
     }
     if (request.alarms() != null) {
       after.alarms(request.alarms());
+    }
+    if (request.earlySuccessCriteria() != null) {
+      after.earlySuccessCriteria(request.earlySuccessCriteria());
     }
     joinStrategy(after, request);
     return after.build();

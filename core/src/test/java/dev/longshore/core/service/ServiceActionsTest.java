@@ -16,7 +16,6 @@ import dev.longshore.shapes.ecs.DeploymentAlarms;
 import dev.longshore.shapes.ecs.DeploymentCircuitBreaker;
 import dev.longshore.shapes.ecs.DeploymentConfiguration;
 import dev.longshore.shapes.ecs.DeploymentController;
-import dev.longshore.shapes.ecs.DeploymentEarlySuccessCriteria;
 import dev.longshore.shapes.ecs.DescribeServicesRequest;
 import dev.longshore.shapes.ecs.DescribeServicesResponse;
 import dev.longshore.shapes.ecs.Failure;
@@ -186,13 +185,7 @@ class ServiceActionsTest {
             request -> request.role("ecsServiceRole"),
             request ->
                 request.deploymentConfiguration(
-                    DeploymentConfiguration.builder().strategy("BLUE_GREEN").build()),
-            request ->
-                request.deploymentConfiguration(
-                    DeploymentConfiguration.builder()
-                        .earlySuccessCriteria(
-                            DeploymentEarlySuccessCriteria.builder().enable(true).build())
-                        .build()));
+                    DeploymentConfiguration.builder().strategy("BLUE_GREEN").build()));
     for (UnaryOperator<CreateServiceRequest.Builder> each : later) {
       creating(each)
           .isInstanceOf(UnsupportedFeatureException.class)
