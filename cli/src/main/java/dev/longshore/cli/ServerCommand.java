@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ServerCommand implements Callable<Integer> {
   @Mixin private final ServerOptions options = new ServerOptions();
+  @Mixin private final TrafficOptions traffic = new TrafficOptions();
   @Mixin private final PlaceOptions place = new PlaceOptions();
   @Mixin private final RegistryOptions registry = new RegistryOptions();
   @Mixin private final FunctionOptions functions = new FunctionOptions();
@@ -58,6 +59,7 @@ final class ServerCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ControlPlaneSettings settings =
         ControlPlaneSettings.local(options.dataDirectory(), options.port)
+            .withTraffic(traffic.here())
             .withAddress(host, advertised)
             .withAuthentication(!open)
             .withPlace(place.place())

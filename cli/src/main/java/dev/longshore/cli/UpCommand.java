@@ -21,6 +21,7 @@ final class UpCommand implements Callable<Integer> {
   private static final int MOST_INSTANCES = 1_000;
 
   @Mixin private final ServerOptions options = new ServerOptions();
+  @Mixin private final TrafficOptions traffic = new TrafficOptions();
   @Mixin private final PlaceOptions place = new PlaceOptions();
   @Mixin private final RegistryOptions registry = new RegistryOptions();
   @Mixin private final FunctionOptions functions = new FunctionOptions();
@@ -55,6 +56,7 @@ final class UpCommand implements Callable<Integer> {
     }
     ControlPlaneSettings settings =
         ControlPlaneSettings.local(options.dataDirectory(), options.port)
+            .withTraffic(traffic.here())
             .withAuthentication(!open)
             .withPlace(place.place())
             .withRegistry(registry.settings(spec))

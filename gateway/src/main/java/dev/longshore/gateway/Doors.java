@@ -31,6 +31,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +46,13 @@ final class Doors {
   private record Door(Listener spec, List<Channel> sockets) {
     boolean suits(Listener other) {
       return spec.address().equals(other.address())
-          && spec.port() == other.port()
+          && (spec.port() == other.port() || port() == other.port())
           && spec.protocol() == other.protocol();
+    }
+
+    /** The port that it was given, where it may be any. */
+    int port() {
+      return ((InetSocketAddress) sockets.getFirst().localAddress()).getPort();
     }
 
     void close() {
@@ -84,8 +90,11 @@ final class Doors {
     this.metrics = metrics;
   }
 
-  /** Opens and closes sockets until they are those of the table; answers what could not be done. */
-  List<String> open(Table next) {
+  /**
+   * Opens and closes sockets until they are those of the table; answers what could not be done, by
+   * listener.
+   */
+  Map<String, String> open(Table next) {
     for (Map.Entry<String, Door> each : List.copyOf(doors.entrySet())) {
       Gate gate = next.gate(each.getKey());
       if (gate == null || !each.getValue().suits(gate.spec())) {
@@ -93,43 +102,45 @@ final class Doors {
         doors.remove(each.getKey());
       }
     }
-    List<String> faults = new ArrayList<>();
+    Map<String, String> faults = new LinkedHashMap<>();
     for (Gate gate : next.gates()) {
-      if (!doors.containsKey(gate.spec().arn())) {
-        listen(gate.spec(), faults);
+      String arn = gate.spec().arn();
+      String fault = doors.containsKey(arn) ? "" : listen(gate.spec());
+      if (!fault.isEmpty()) {
+        faults.put(arn, fault);
       }
     }
     return faults;
   }
 
-  private void listen(Listener spec, List<String> faults) {
+  /** Says what was in the way; "" where nothing was. */
+  private String listen(Listener spec) {
     InetSocketAddress address =
         new InetSocketAddress(Addresses.address(spec.address()), spec.port());
     List<Channel> sockets = new ArrayList<>();
+    String fault = "";
     if (!spec.protocol().equals(Protocol.UDP)) {
-      bind(accepting(spec), address, sockets, faults);
+      fault = bind(accepting(spec), address, sockets);
     }
-    if (spec.protocol().isDatagram() && faults.isEmpty()) {
+    if (spec.protocol().isDatagram() && fault.isEmpty()) {
       InetSocketAddress same =
           sockets.isEmpty() ? address : (InetSocketAddress) sockets.getFirst().localAddress();
-      bind(hearing(spec), same, sockets, faults);
+      fault = bind(hearing(spec), same, sockets);
     }
     if (!sockets.isEmpty()) {
       doors.put(spec.arn(), new Door(spec, sockets));
     }
+    return fault;
   }
 
-  private static void bind(
-      AbstractBootstrap<?, ?> bootstrap,
-      InetSocketAddress address,
-      List<Channel> sockets,
-      List<String> faults) {
+  private static String bind(
+      AbstractBootstrap<?, ?> bootstrap, InetSocketAddress address, List<Channel> sockets) {
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (bound.isSuccess()) {
       sockets.add(bound.channel());
-    } else {
-      faults.add("Cannot listen on " + address + ": " + bound.cause());
+      return "";
     }
+    return "Cannot listen on " + address + ": " + bound.cause();
   }
 
   private ServerBootstrap accepting(Listener spec) {

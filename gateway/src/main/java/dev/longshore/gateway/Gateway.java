@@ -4,6 +4,7 @@ import dev.longshore.gateway.health.Checks;
 import dev.longshore.gateway.health.Probes;
 import dev.longshore.gateway.http.HttpTraffic;
 import dev.longshore.gateway.metric.Metrics;
+import dev.longshore.gateway.route.Gate;
 import dev.longshore.gateway.route.Group;
 import dev.longshore.gateway.route.Member;
 import dev.longshore.gateway.route.Routes;
@@ -23,6 +24,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,6 +62,7 @@ public final class Gateway implements AutoCloseable {
   private final Checks checks;
   private volatile Table table = Table.empty();
   private volatile Incoming certificates = Incoming.none();
+  private volatile Map<String, String> faults = Map.of();
 
   private Gateway(GatewaySettings settings, GatewayListener listener) {
     boolean epoll = Epoll.isAvailable();
@@ -137,9 +140,9 @@ public final class Gateway implements AutoCloseable {
     await(http.sweep());
     streams.sweep();
     checks.follow(next);
-    List<String> faults = doors.open(next);
+    faults = doors.open(next);
     forget(routes);
-    return faults;
+    return List.copyOf(faults.values());
   }
 
   private static GatewayListener.Transition transition(
@@ -183,6 +186,17 @@ public final class Gateway implements AutoCloseable {
   /** Where a listener listens, the port that it was given included. */
   public Optional<InetSocketAddress> address(String listenerArn) {
     return doors.address(listenerArn);
+  }
+
+  /** What became of each listener of the routes that are followed. */
+  public List<Listening> listening() {
+    List<Listening> all = new ArrayList<>();
+    for (Gate gate : table.gates()) {
+      String arn = gate.spec().arn();
+      int port = address(arn).map(InetSocketAddress::getPort).orElse(0);
+      all.add(new Listening(arn, port, port == 0 ? faults.getOrDefault(arn, "") : ""));
+    }
+    return all;
   }
 
   /** What is known of a group's targets, by {@code ID:PORT}; empty for a group that is unknown. */

@@ -4,11 +4,15 @@ import dev.longshore.gateway.route.Routes;
 import dev.longshore.gateway.route.RoutesJson;
 import dev.longshore.wire.json.JsonSyntaxException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -35,7 +39,8 @@ public final class RoutesFile {
   }
 
   /**
-   * Replaces the file's routes; whoever reads sees the old ones or these, never half.
+   * Replaces the file's routes; whoever reads sees the old ones or these, never half, whatever
+   * becomes of this process or the machine.
    *
    * @throws IOException where the file cannot be written
    */
@@ -47,7 +52,13 @@ public final class RoutesFile {
             ".new",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
-      Files.writeString(fresh, RoutesJson.write(routes));
+      try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        ByteBuffer text = StandardCharsets.UTF_8.encode(RoutesJson.write(routes));
+        while (text.hasRemaining()) {
+          out.write(text);
+        }
+        out.force(true);
+      }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);

@@ -7,6 +7,7 @@ import dev.longshore.core.operation.Place;
 import dev.longshore.core.operation.Vault;
 import dev.longshore.core.service.ServiceSettings;
 import dev.longshore.core.state.State;
+import dev.longshore.gateway.feed.FeedSettings;
 import dev.longshore.server.api.Authentication;
 import dev.longshore.server.api.Principal;
 import dev.longshore.server.audit.AuditFiles;
@@ -20,6 +21,7 @@ import dev.longshore.server.function.Functions;
 import dev.longshore.server.http.HttpServer;
 import dev.longshore.server.http.HttpSettings;
 import dev.longshore.server.http.HttpSettings.Limits;
+import dev.longshore.server.http.Request;
 import dev.longshore.server.identity.KeyHolders;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.log.RaftLog;
@@ -42,6 +44,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One control plane, put together: this is where to read what is connected with what. */
 public final class ControlPlane implements AutoCloseable {
@@ -112,7 +115,8 @@ public final class ControlPlane implements AutoCloseable {
     balancing =
         Balancing.start(
             new BalancingFindings(engine, root),
-            new CertificateFiles(settings.dataDirectory().resolve("certificates")));
+            new CertificateFiles(settings.dataDirectory().resolve("certificates")),
+            settings.carriesTraffic());
     engine.watch(balancing);
     registry =
         new RunningRegistry(works, settings, clock, () -> Works.registryAddress(agentsAddress()));
@@ -149,7 +153,20 @@ public final class ControlPlane implements AutoCloseable {
                 registry.ecr(),
                 registry.ecrPublic(),
                 previews.served())),
-        Map.of("/acs/ws", agents.acs(), "/tcs/ws", agents.tcs()));
+        Map.of(
+            "/acs/ws",
+            agents.acs(),
+            "/tcs/ws",
+            agents.tcs(),
+            FeedSettings.PATH,
+            balancing.feed(this::feedProblem)));
+  }
+
+  /** Routes hold private keys, which are for nobody who did not have to sign. */
+  private @Nullable String feedProblem(Request upgrade) {
+    return settings.authenticate()
+        ? works.feedProblem(upgrade)
+        : "A control plane that believes everybody hands out no routes.";
   }
 
   private static Limits withLayerParts(Limits limits) {

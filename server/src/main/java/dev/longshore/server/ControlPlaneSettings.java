@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fleet the times of agents' sessions
  * @param healthyAfter how long a task without health checks runs before it counts as healthy
  * @param registry how its registry runs
+ * @param carriesTraffic whether load balancers' traffic goes through this process
  * @param functions the address of who runs functions, without a path; null for nobody
  */
 public record ControlPlaneSettings(
@@ -32,6 +33,7 @@ public record ControlPlaneSettings(
     Duration healthyAfter,
     RegistrySettings registry,
     Place place,
+    boolean carriesTraffic,
     @Nullable URI functions) {
   /** A control plane on loopback. */
   public static ControlPlaneSettings local(Path dataDirectory, int port) {
@@ -46,6 +48,7 @@ public record ControlPlaneSettings(
         Duration.ZERO,
         RegistrySettings.USUAL,
         new Place("aws", ControlPlane.REGION, ControlPlane.ACCOUNT),
+        true,
         null);
   }
 
@@ -61,6 +64,7 @@ public record ControlPlaneSettings(
         healthyAfter,
         registry,
         place,
+        carriesTraffic,
         functions);
   }
 
@@ -76,6 +80,7 @@ public record ControlPlaneSettings(
         healthyAfter,
         registry,
         place,
+        carriesTraffic,
         functions);
   }
 
@@ -92,6 +97,7 @@ public record ControlPlaneSettings(
         healthyAfter,
         registry,
         place,
+        carriesTraffic,
         functions);
   }
 
@@ -108,6 +114,7 @@ public record ControlPlaneSettings(
         time,
         registry,
         place,
+        carriesTraffic,
         functions);
   }
 
@@ -124,6 +131,7 @@ public record ControlPlaneSettings(
         healthyAfter,
         registry,
         place,
+        carriesTraffic,
         functions);
   }
 
@@ -140,6 +148,7 @@ public record ControlPlaneSettings(
         healthyAfter,
         value,
         place,
+        carriesTraffic,
         functions);
   }
 
@@ -156,6 +165,7 @@ public record ControlPlaneSettings(
         healthyAfter,
         registry,
         value,
+        carriesTraffic,
         functions);
   }
 
@@ -172,6 +182,24 @@ public record ControlPlaneSettings(
         healthyAfter,
         registry,
         place,
+        carriesTraffic,
         address);
+  }
+
+  /** Carries load balancers' traffic in this process, or leaves it to gateways by themselves. */
+  public ControlPlaneSettings withTraffic(boolean carried) {
+    return new ControlPlaneSettings(
+        dataDirectory,
+        host,
+        port,
+        advertised,
+        authenticate,
+        simulatedInstances,
+        fleet,
+        healthyAfter,
+        registry,
+        place,
+        carried,
+        functions);
   }
 }

@@ -12,19 +12,24 @@ import org.jspecify.annotations.Nullable;
 final class Handshakes {
   private Handshakes() {}
 
-  /** What is wrong with the upgrade's signature or its sender's rights; null for nothing. */
+  /**
+   * What is wrong with the upgrade's signature or its sender's rights; null for nothing.
+   *
+   * @param service for which it is to be signed
+   * @param action of that service, by whose name policies speak of such a session
+   */
   static @Nullable String problem(
       Authentication authentication,
       Permissions permissions,
       InstantSource clock,
-      Request upgrade) {
-    // The action by whose name policies speak of each session.
-    String action = upgrade.path().startsWith("/acs") ? "ecs:Poll" : "ecs:StartTelemetrySession";
-    return switch (authentication.check(upgrade, "ecs")) {
+      Request upgrade,
+      String service,
+      String action) {
+    return switch (authentication.check(upgrade, service)) {
       case Authentication.Known known ->
           permissions.denial(
               known.caller(),
-              Need.of(action, Need.EVERYTHING),
+              Need.of(service + ':' + action, Need.EVERYTHING),
               Circumstances.within(clock.instant()));
       case Authentication.Unknown unknown -> unknown.refusal().message();
     };

@@ -10,6 +10,7 @@ import dev.longshore.core.operation.Place;
 import dev.longshore.core.operation.Reconciler;
 import dev.longshore.core.operation.Vault;
 import dev.longshore.core.service.ServiceSettings;
+import dev.longshore.gateway.feed.FeedSettings;
 import dev.longshore.server.api.Api;
 import dev.longshore.server.api.Audit;
 import dev.longshore.server.api.Authentication;
@@ -22,6 +23,7 @@ import dev.longshore.server.fleet.Fleet;
 import dev.longshore.server.fleet.FleetReports;
 import dev.longshore.server.fleet.FleetSettings;
 import dev.longshore.server.fleet.Home;
+import dev.longshore.server.http.Request;
 import dev.longshore.server.identity.PolicyPermissions;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.identity.TokenService;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The moving parts of a control plane, wired with each other and standing still: a process puts
@@ -111,7 +114,14 @@ public final class Works {
             engine::state,
             clock,
             ids,
-            upgrade -> Handshakes.problem(authentication, permissions, clock, upgrade),
+            upgrade ->
+                Handshakes.problem(
+                    authentication,
+                    permissions,
+                    clock,
+                    upgrade,
+                    "ecs",
+                    upgrade.path().startsWith("/acs") ? "Poll" : "StartTelemetrySession"),
             Works::hasAgent);
     engine.watch(permissions);
     engine.watch(fleet);
@@ -134,6 +144,12 @@ public final class Works {
   /** What callers may do. */
   Permissions permissions() {
     return permissions;
+  }
+
+  /** What is wrong with somebody who wants to follow routes; null for nothing. */
+  @Nullable String feedProblem(Request upgrade) {
+    return Handshakes.problem(
+        authentication, permissions, clock, upgrade, FeedSettings.SERVICE, "FollowRoutes");
   }
 
   /** The agents' sessions. */

@@ -32,6 +32,11 @@ public record Listener(
     return new Listener(arn, protocol, address, port, List.of(), List.of(), defaultAction);
   }
 
+  /** The same listener at another address. */
+  public Listener at(String other) {
+    return new Listener(arn, protocol, other, port, certificates, rules, defaultAction);
+  }
+
   public Listener withRules(List<Rule> rules) {
     return new Listener(arn, protocol, address, port, certificates, rules, defaultAction);
   }

@@ -42,7 +42,8 @@ public final class RoutesJson {
         json.at("targetGroups").elements().stream().map(RoutesJson::targetGroup).toList());
   }
 
-  private static Json of(LoadBalancer each) {
+  /** One of the routes' load balancers. */
+  public static Json of(LoadBalancer each) {
     return object(
         "name",
         Json.of(each.name()),
@@ -52,7 +53,12 @@ public final class RoutesJson {
         Json.items(each.listeners(), RoutesJson::of));
   }
 
-  private static LoadBalancer loadBalancer(Json json) {
+  /**
+   * Reads one load balancer.
+   *
+   * @throws IllegalArgumentException when it holds a name that is unknown
+   */
+  public static LoadBalancer loadBalancer(Json json) {
     return new LoadBalancer(
         json.at("name").text(),
         json.at("attributes").textMembers(),
@@ -123,7 +129,8 @@ public final class RoutesJson {
         RuleJson.action(json.at("action")));
   }
 
-  private static Json of(TargetGroup each) {
+  /** One of the routes' groups. */
+  public static Json of(TargetGroup each) {
     return object(
         "arn",
         Json.of(each.arn()),
@@ -141,7 +148,12 @@ public final class RoutesJson {
         Json.items(each.targets(), RoutesJson::of));
   }
 
-  private static TargetGroup targetGroup(Json json) {
+  /**
+   * Reads one group.
+   *
+   * @throws IllegalArgumentException when it holds a name that is unknown
+   */
+  public static TargetGroup targetGroup(Json json) {
     return new TargetGroup(
         json.at("arn").text(),
         json.at("name").text(),

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The routes that rows mean. Keeps what it made of each load balancer and group, and makes anew
@@ -43,8 +42,8 @@ final class RouteBook {
   /** Why listeners are left out, by ARN. */
   private final Map<String, String> leftOut = new TreeMap<>();
 
-  /** Listeners whose own port may not be bound: they get any port of this machine's. */
-  private final TreeSet<String> mapped = new TreeSet<>();
+  /** Listeners whose own port may not be bound, and their ports of this machine's; 0 for any. */
+  private final Map<String, Integer> mapped = new TreeMap<>();
 
   private long version;
 
@@ -52,9 +51,15 @@ final class RouteBook {
     this.certificates = certificates;
   }
 
-  /** From now on the listener gets a port that is free. */
+  /** From now on the listener gets a port that is free; says whether that is new. */
   boolean map(String listenerArn) {
-    return mapped.add(listenerArn);
+    Integer before = mapped.put(listenerArn, 0);
+    return before == null || before != 0;
+  }
+
+  /** Whether the listener has not its own port. */
+  boolean isMapped(String listenerArn) {
+    return mapped.containsKey(listenerArn);
   }
 
   /** Why a listener is not in the routes; "" where it is. */
@@ -111,7 +116,11 @@ final class RouteBook {
       dev.longshore.core.model.LoadBalancer balancer,
       dev.longshore.core.model.Listener row)
       throws IOException {
-    boolean elsewhere = mapped.contains(row.arn());
+    if (row.boundPort() != null) {
+      // Gateways that outlived us listen there still.
+      mapped.putIfAbsent(row.arn(), row.boundPort());
+    }
+    Integer elsewhere = mapped.get(row.arn());
     List<Certificate> chain = new ArrayList<>();
     for (var each : RouteRules.list(row.specification().certificates())) {
       chain.add(certificates.read(RouteRules.text(each.certificateArn())));
@@ -133,8 +142,8 @@ final class RouteBook {
     return new Listener(
         row.arn(),
         Protocol.valueOf(RouteRules.text(row.specification().protocol())),
-        elsewhere ? THIS_MACHINE : balancer.address(),
-        elsewhere ? 0 : row.port(),
+        elsewhere == null ? balancer.address() : THIS_MACHINE,
+        elsewhere == null ? row.port() : elsewhere,
         chain,
         rules,
         RouteRules.action(row.specification().defaultActions()));

@@ -1,0 +1,84 @@
+package dev.longshore.server.balancing;
+
+import dev.longshore.gateway.Gateway;
+import dev.longshore.gateway.GatewayListener;
+import dev.longshore.gateway.GatewaySettings;
+import dev.longshore.gateway.Listening;
+import dev.longshore.gateway.feed.FeedMessage.Found;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gateway in this process. It is started by the first load balancer, so a control plane without
+ * one has no threads for it.
+ */
+final class EmbeddedGateway implements Follower, GatewayListener {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedGateway.class);
+
+  private final DataPlane plane;
+  private final Inbox inbox;
+  private @Nullable Gateway gateway;
+
+  EmbeddedGateway(DataPlane plane, Inbox inbox) {
+    this.plane = plane;
+    this.inbox = inbox;
+  }
+
+  @Override
+  public String name() {
+    return "of this process";
+  }
+
+  @Override
+  public void follow(Offer offer) {
+    Gateway running = gateway;
+    if (running == null && !offer.routes().loadBalancers().isEmpty()) {
+      running = Gateway.start(GatewaySettings.usual(), this);
+      gateway = running;
+    }
+    List<Listening> listening = List.of();
+    if (running != null) {
+      apply(running, offer);
+      listening = running.listening();
+    }
+    List<Listening> all = listening;
+    inbox.add(() -> plane.applied(this, offer.version(), all));
+  }
+
+  private static void apply(Gateway running, Offer offer) {
+    try {
+      running.apply(offer.routes());
+    } catch (IllegalArgumentException e) {
+      LOG.error("Rows make routes that mean nothing; the routes before are followed.", e);
+    } catch (RuntimeException e) {
+      LOG.error("Routes were not applied.", e);
+    }
+  }
+
+  @Override
+  public void health(Transition transition) {
+    Found found =
+        new Found(
+            transition.targetGroupArn(),
+            transition.targetId(),
+            transition.targetPort(),
+            transition.after());
+    if (!inbox.offer(() -> plane.found(this, found))) {
+      LOG.warn("Too much is waiting; left out: {}", found);
+    }
+  }
+
+  @Override
+  public void tick() {
+    // It is there as long as this process is.
+  }
+
+  @Override
+  public void dismiss(String why) {
+    if (gateway != null) {
+      gateway.close();
+    }
+  }
+}
