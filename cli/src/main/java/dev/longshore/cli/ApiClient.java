@@ -28,9 +28,13 @@ final class ApiClient implements AutoCloseable {
   private final URI endpoint;
   private final ServiceModel api;
   private final Signer signer;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
 
-  ApiClient(URI endpoint, ServiceModel api, String region, Credentials keys) {
+  /**
+   * @param http is closed with this
+   */
+  ApiClient(HttpClient http, URI endpoint, ServiceModel api, String region, Credentials keys) {
+    this.http = http;
     this.endpoint = endpoint;
     this.api = api;
     this.signer = new Signer(keys, region, api.signingName());

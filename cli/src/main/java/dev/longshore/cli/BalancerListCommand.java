@@ -1,14 +1,11 @@
 package dev.longshore.cli;
 
-import dev.longshore.server.ControlPlane;
-import dev.longshore.server.RootKeys;
 import dev.longshore.shapes.longshore.ListLoadBalancersRequest;
 import dev.longshore.shapes.longshore.ListLoadBalancersResponse;
 import dev.longshore.shapes.longshore.ListenerSummary;
 import dev.longshore.shapes.longshore.LoadBalancerSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -62,20 +59,14 @@ final class BalancerListCommand implements Callable<Integer> {
   }
 
   private List<LoadBalancerSummary> loadBalancers() throws IOException, InterruptedException {
-    URI endpoint = URI.create("http://127.0.0.1:" + server.port);
-    try (ApiClient client =
-        new ApiClient(
-            endpoint,
-            dev.longshore.shapes.longshore.Longshore.MODEL,
-            ControlPlane.REGION,
-            RootKeys.of(server.dataDirectory()))) {
+    try (ApiClient client = server.client(dev.longshore.shapes.longshore.Longshore.MODEL)) {
       ListLoadBalancersResponse answer =
           client.call(
               "ListLoadBalancers", new ListLoadBalancersRequest(), ListLoadBalancersResponse.class);
       return Objects.requireNonNullElse(answer.loadBalancers(), List.of());
     } catch (java.net.ConnectException e) {
       throw new IllegalStateException(
-          "no server answers at " + endpoint + "; start one with longshore up", e);
+          "no server answers at " + server.endpoint() + "; start one with longshore up", e);
     }
   }
 

@@ -91,12 +91,16 @@ final class DemoCommand implements Callable<Integer> {
             DockerEngine.at(EngineAddress.parse(System.getenv("DOCKER_HOST")));
         ApiClient ecs =
             new ApiClient(
-                controlPlane.endpoint(), Ecs.MODEL, ControlPlane.REGION, controlPlane.rootKeys())) {
+                HttpClient.newHttpClient(),
+                controlPlane.endpoint(),
+                Ecs.MODEL,
+                ControlPlane.REGION,
+                controlPlane.rootKeys())) {
       progress.step("build the image " + DemoImage.NAME, () -> DemoImage.load(engine));
       LocalInstances instances =
           progress.step(
               "join " + INSTANCES + " container instances",
-              () -> LocalInstances.start(controlPlane, data, INSTANCES));
+              () -> LocalInstances.start(controlPlane, data, INSTANCES, null));
       lifetime.onEnd(() -> instances.stop(false));
       progress.step("create the service web of " + TASKS + " tasks", () -> create(ecs));
       State before =

@@ -49,7 +49,10 @@ final class EnvCommand implements Runnable {
     if (profile != null) {
       write(profile, keys, out);
     } else {
-      export(out, "AWS_ENDPOINT_URL", endpoint());
+      export(out, "AWS_ENDPOINT_URL", options.endpoint().toString());
+      if (options.authorities() != null) {
+        export(out, "AWS_CA_BUNDLE", options.authorities().toString());
+      }
       export(out, "AWS_ACCESS_KEY_ID", keys.accessKeyId());
       export(out, "AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
       export(out, "AWS_REGION", ControlPlane.REGION);
@@ -59,10 +62,6 @@ final class EnvCommand implements Runnable {
     out.flush();
   }
 
-  private String endpoint() {
-    return "http://127.0.0.1:" + options.port;
-  }
-
   private void write(String name, Credentials keys, PrintWriter out) {
     if (!name.matches("[A-Za-z0-9_.@-]+")) {
       throw new ParameterException(
@@ -70,7 +69,10 @@ final class EnvCommand implements Runnable {
     }
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("region", ControlPlane.REGION);
-    settings.put("endpoint_url", endpoint());
+    settings.put("endpoint_url", options.endpoint().toString());
+    if (options.authorities() != null) {
+      settings.put("ca_bundle", options.authorities().toString());
+    }
     Map<String, String> secrets = new LinkedHashMap<>();
     secrets.put("aws_access_key_id", keys.accessKeyId());
     secrets.put("aws_secret_access_key", keys.secretAccessKey());

@@ -5,7 +5,6 @@ import dev.longshore.cli.image.RegistryClient;
 import dev.longshore.server.ControlPlane;
 import dev.longshore.server.RootKeys;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -41,7 +40,7 @@ final class ImageCommand implements Runnable {
       throw new IllegalStateException(data + " is no data directory of a control plane");
     }
     return new RegistryClient(
-        URI.create("http://127.0.0.1:" + options.port), ControlPlane.REGION, RootKeys.of(data));
+        options.http(), options.endpoint(), ControlPlane.REGION, RootKeys.of(data));
   }
 
   /** A name as the user typed it; what cannot be one is a wrong call. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Container instances of this machine, in this process: each with an agent, an availability zone, a
@@ -42,12 +43,17 @@ final class LocalInstances {
     this.agents = agents;
   }
 
-  /** Starts agents; they have joined the cluster {@code default} when this returns. */
-  static LocalInstances start(ControlPlane controlPlane, Path dataDirectory, int count)
+  /**
+   * Starts agents; they have joined the cluster {@code default} when this returns.
+   *
+   * @param trusted the certificates that the control plane's is held against, or null for Java's
+   */
+  static LocalInstances start(
+      ControlPlane controlPlane, Path dataDirectory, int count, @Nullable Path trusted)
       throws IOException, InterruptedException {
     TaskEndpoint endpoints = TaskEndpoint.start();
     EngineAddress engine = EngineAddress.parse(System.getenv("DOCKER_HOST"));
-    AgentHost host = AgentHost.open(engine, endpoints.server(), null);
+    AgentHost host = AgentHost.open(engine, endpoints.server(), trusted);
     List<Agent> agents = new ArrayList<>();
     LocalInstances instances = new LocalInstances(host, endpoints, agents);
     for (int number = 1; number <= count; number++) {

@@ -1,12 +1,9 @@
 package dev.longshore.cli;
 
-import dev.longshore.server.ControlPlane;
-import dev.longshore.server.RootKeys;
 import dev.longshore.shapes.Shape;
 import dev.longshore.shapes.longshore.Longshore;
 import dev.longshore.shapes.longshore.Preview;
 import java.io.IOException;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,14 +43,11 @@ final class PreviewOptions {
 
   /** Asks the running server. */
   Preview ask(String operation, Shape request) throws IOException, InterruptedException {
-    URI endpoint = URI.create("http://127.0.0.1:" + server.port);
-    try (ApiClient client =
-        new ApiClient(
-            endpoint, Longshore.MODEL, ControlPlane.REGION, RootKeys.of(server.dataDirectory()))) {
+    try (ApiClient client = server.client(Longshore.MODEL)) {
       return client.call(operation, request, Preview.class);
     } catch (java.net.ConnectException e) {
       throw new IllegalStateException(
-          "no server answers at " + endpoint + "; start one with longshore up", e);
+          "no server answers at " + server.endpoint() + "; start one with longshore up", e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,11 +62,13 @@ final class RegistryOptions {
       })
   private List<String> targets = new ArrayList<>();
 
-  RegistrySettings settings(CommandSpec spec) throws IOException {
+  RegistrySettings settings(CommandSpec spec, ServerOptions options) throws IOException {
+    Path authorities = options.authorities();
+    SSLContext trust = authorities == null ? null : Trust.in(authorities);
     return RegistrySettings.USUAL
         .withSealed(encryptImages)
         .withObjects(objects(spec))
-        .withTargets(targets(spec));
+        .withTargets(targets(spec), trust);
   }
 
   private @Nullable ObjectStore objects(CommandSpec spec) {

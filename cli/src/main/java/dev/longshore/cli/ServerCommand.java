@@ -22,6 +22,7 @@ final class ServerCommand implements Callable<Integer> {
   @Mixin private final ServerOptions options = new ServerOptions();
   @Mixin private final TrafficOptions traffic = new TrafficOptions();
   @Mixin private final PlaceOptions place = new PlaceOptions();
+  @Mixin private final TlsOptions tls = new TlsOptions();
   @Mixin private final RegistryOptions registry = new RegistryOptions();
   @Mixin private final FunctionOptions functions = new FunctionOptions();
 
@@ -33,7 +34,7 @@ final class ServerCommand implements Callable<Integer> {
   @Option(
       names = "--advertise",
       paramLabel = "URL",
-      description = "Address that agents on other machines connect to, http://HOST:PORT.")
+      description = "Address that agents on other machines connect to, http[s]://HOST:PORT.")
   private @Nullable String advertised;
 
   @Option(names = "--simulate", description = "Container instances to pretend (default: none).")
@@ -63,7 +64,8 @@ final class ServerCommand implements Callable<Integer> {
             .withAddress(host, advertised)
             .withAuthentication(!open)
             .withPlace(place.place())
-            .withRegistry(registry.settings(spec))
+            .withTls(tls.settings())
+            .withRegistry(registry.settings(spec, options))
             .withFunctions(functions.endpoint(spec))
             .withHealthyAfter(Duration.ofSeconds(healthyAfter))
             .withSimulatedInstances(simulated);

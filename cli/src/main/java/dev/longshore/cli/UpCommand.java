@@ -23,6 +23,7 @@ final class UpCommand implements Callable<Integer> {
   @Mixin private final ServerOptions options = new ServerOptions();
   @Mixin private final TrafficOptions traffic = new TrafficOptions();
   @Mixin private final PlaceOptions place = new PlaceOptions();
+  @Mixin private final TlsOptions tls = new TlsOptions();
   @Mixin private final RegistryOptions registry = new RegistryOptions();
   @Mixin private final FunctionOptions functions = new FunctionOptions();
 
@@ -59,7 +60,8 @@ final class UpCommand implements Callable<Integer> {
             .withTraffic(traffic.here())
             .withAuthentication(!open)
             .withPlace(place.place())
-            .withRegistry(registry.settings(spec))
+            .withTls(tls.settings())
+            .withRegistry(registry.settings(spec, options))
             .withFunctions(functions.endpoint(spec))
             .withSimulatedInstances(simulated);
     CountDownLatch end = new CountDownLatch(1);
@@ -69,7 +71,8 @@ final class UpCommand implements Callable<Integer> {
       controlPlane.createCluster("default").join();
       if (instances > 0) {
         LocalInstances local =
-            LocalInstances.start(controlPlane, options.dataDirectory(), instances);
+            LocalInstances.start(
+                controlPlane, options.dataDirectory(), instances, tls.trusted(options));
         lifetime.onEnd(() -> local.stop(keep));
       }
       PrintWriter out = spec.commandLine().getOut();

@@ -1,7 +1,5 @@
 package dev.longshore.cli;
 
-import dev.longshore.server.ControlPlane;
-import dev.longshore.server.RootKeys;
 import dev.longshore.shapes.ecs.DescribeServiceDeploymentsRequest;
 import dev.longshore.shapes.ecs.DescribeServiceDeploymentsResponse;
 import dev.longshore.shapes.ecs.DescribeServicesRequest;
@@ -11,7 +9,6 @@ import dev.longshore.shapes.ecs.Service;
 import dev.longshore.shapes.ecs.ServiceDeployment;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -66,11 +63,8 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    URI endpoint = URI.create("http://127.0.0.1:" + options.port);
     CountDownLatch never = new CountDownLatch(1);
-    try (ApiClient ecs =
-        new ApiClient(
-            endpoint, Ecs.MODEL, ControlPlane.REGION, RootKeys.of(options.dataDirectory()))) {
+    try (ApiClient ecs = options.client(Ecs.MODEL)) {
       String shown = "";
       ServiceView view = look(ecs);
       while (true) {

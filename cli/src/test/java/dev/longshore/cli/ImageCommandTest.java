@@ -114,8 +114,13 @@ class ImageCommandTest {
     }
   }
 
+  private static RegistryClient client() {
+    return new RegistryClient(
+        HttpClient.newBuilder(), plane.endpoint(), ControlPlane.REGION, plane.rootKeys());
+  }
+
   private static String token() throws Exception {
-    try (var client = new RegistryClient(plane.endpoint(), ControlPlane.REGION, plane.rootKeys())) {
+    try (var client = client()) {
       Json data = client.call("GetAuthorizationToken", Json.fields()).at("authorizationData");
       return data.elements().getFirst().at("authorizationToken").text();
     }
@@ -356,7 +361,7 @@ class ImageCommandTest {
   @Test
   void the_registry_collects_when_asked() throws Exception {
     build("collected/app");
-    try (var client = new RegistryClient(plane.endpoint(), ControlPlane.REGION, plane.rootKeys())) {
+    try (var client = client()) {
       client.call(
           "DeleteRepository",
           Json.fields()

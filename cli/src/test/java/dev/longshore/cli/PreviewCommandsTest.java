@@ -17,6 +17,7 @@ import dev.longshore.shapes.ecs.RegisterTaskDefinitionResponse;
 import dev.longshore.wire.json.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,11 @@ class PreviewCommandsTest {
         .get(30, TimeUnit.SECONDS);
     try (ApiClient ecs =
         new ApiClient(
-            controlPlane.endpoint(), Ecs.MODEL, ControlPlane.REGION, controlPlane.rootKeys())) {
+            HttpClient.newHttpClient(),
+            controlPlane.endpoint(),
+            Ecs.MODEL,
+            ControlPlane.REGION,
+            controlPlane.rootKeys())) {
       ContainerDefinition container =
           ContainerDefinition.builder().name("app").image("any").cpu(64).memory(32).build();
       RegisterTaskDefinitionRequest definition =

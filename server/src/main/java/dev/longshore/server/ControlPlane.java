@@ -22,6 +22,7 @@ import dev.longshore.server.http.HttpServer;
 import dev.longshore.server.http.HttpSettings;
 import dev.longshore.server.http.HttpSettings.Limits;
 import dev.longshore.server.http.Request;
+import dev.longshore.server.http.Tls;
 import dev.longshore.server.identity.KeyHolders;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.log.RaftLog;
@@ -118,8 +119,7 @@ public final class ControlPlane implements AutoCloseable {
             new CertificateFiles(settings.dataDirectory().resolve("certificates")),
             settings.carriesTraffic());
     engine.watch(balancing);
-    registry =
-        new RunningRegistry(works, settings, clock, () -> Works.registryAddress(agentsAddress()));
+    registry = new RunningRegistry(works, settings, clock, () -> URI.create(agentsAddress()));
     functions =
         new Functions(
             engine,
@@ -142,7 +142,7 @@ public final class ControlPlane implements AutoCloseable {
 
   private HttpServer listen() throws IOException {
     HttpSettings usual = HttpSettings.loopback(settings.port()).withHost(settings.host());
-    HttpSettings address = usual.withLimits(withLayerParts(usual.limits()));
+    HttpSettings address = usual.withLimits(withLayerParts(usual.limits())).withTls(tls());
     Fleet agents = works.fleet();
     return HttpServer.start(
         address,
@@ -167,6 +167,11 @@ public final class ControlPlane implements AutoCloseable {
     return settings.authenticate()
         ? works.feedProblem(upgrade)
         : "A control plane that believes everybody hands out no routes.";
+  }
+
+  private @Nullable Tls tls() throws IOException {
+    TlsSettings files = settings.tls();
+    return files == null ? null : Tls.of(files.certificate(), files.key());
   }
 
   private static Limits withLayerParts(Limits limits) {
@@ -234,7 +239,8 @@ public final class ControlPlane implements AutoCloseable {
   public URI endpoint() {
     InetSocketAddress address = http.address();
     String host = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : settings.host();
-    return URI.create("http://" + host + ":" + address.getPort());
+    String scheme = settings.tls() == null ? "http://" : "https://";
+    return URI.create(scheme + host + ":" + address.getPort());
   }
 
   private String agentsAddress() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen on; loopback unless the operator says otherwise
  * @param port the port of the API; 0 takes a free one
  * @param advertised the address that agents are told to connect to; null for the one listened on
+ * @param tls how the port speaks TLS; null for HTTP as it is
  * @param authenticate false believes every caller to be root
  * @param simulatedInstances how many container instances to pretend
  * @param fleet the times of agents' sessions
@@ -27,6 +28,7 @@ public record ControlPlaneSettings(
     String host,
     int port,
     @Nullable String advertised,
+    @Nullable TlsSettings tls,
     boolean authenticate,
     int simulatedInstances,
     FleetSettings fleet,
@@ -41,6 +43,7 @@ public record ControlPlaneSettings(
         dataDirectory,
         "127.0.0.1",
         port,
+        null,
         null,
         true,
         0,
@@ -58,6 +61,7 @@ public record ControlPlaneSettings(
         host,
         port,
         advertised,
+        tls,
         wanted,
         simulatedInstances,
         fleet,
@@ -74,6 +78,7 @@ public record ControlPlaneSettings(
         host,
         port,
         advertised,
+        tls,
         authenticate,
         count,
         fleet,
@@ -91,6 +96,7 @@ public record ControlPlaneSettings(
         newHost,
         port,
         newAdvertised,
+        tls,
         authenticate,
         simulatedInstances,
         fleet,
@@ -108,6 +114,7 @@ public record ControlPlaneSettings(
         host,
         port,
         advertised,
+        tls,
         authenticate,
         simulatedInstances,
         fleet,
@@ -125,6 +132,7 @@ public record ControlPlaneSettings(
         host,
         port,
         advertised,
+        tls,
         authenticate,
         simulatedInstances,
         times,
@@ -142,6 +150,7 @@ public record ControlPlaneSettings(
         host,
         port,
         advertised,
+        tls,
         authenticate,
         simulatedInstances,
         fleet,
@@ -159,6 +168,7 @@ public record ControlPlaneSettings(
         host,
         port,
         advertised,
+        tls,
         authenticate,
         simulatedInstances,
         fleet,
@@ -176,6 +186,7 @@ public record ControlPlaneSettings(
         host,
         port,
         advertised,
+        tls,
         authenticate,
         simulatedInstances,
         fleet,
@@ -193,6 +204,7 @@ public record ControlPlaneSettings(
         host,
         port,
         advertised,
+        tls,
         authenticate,
         simulatedInstances,
         fleet,
@@ -200,6 +212,24 @@ public record ControlPlaneSettings(
         registry,
         place,
         carried,
+        functions);
+  }
+
+  /** Speaks TLS on its port. */
+  public ControlPlaneSettings withTls(@Nullable TlsSettings value) {
+    return new ControlPlaneSettings(
+        dataDirectory,
+        host,
+        port,
+        advertised,
+        value,
+        authenticate,
+        simulatedInstances,
+        fleet,
+        healthyAfter,
+        registry,
+        place,
+        carriesTraffic,
         functions);
   }
 }

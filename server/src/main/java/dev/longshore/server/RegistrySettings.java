@@ -4,6 +4,7 @@ import dev.longshore.server.blob.ObjectStore;
 import dev.longshore.server.registry.ImageScanner;
 import dev.longshore.server.registry.ReplicationTarget;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,28 +14,33 @@ import org.jspecify.annotations.Nullable;
  * @param scanner looks for weaknesses in images; null: nobody does
  * @param objects where blobs stand; null for the data directory
  * @param targets the servers that images may be copied to
+ * @param trust what their certificates are held against; null for Java's own
  */
 public record RegistrySettings(
     boolean sealed,
     @Nullable ImageScanner scanner,
     @Nullable ObjectStore objects,
-    List<ReplicationTarget> targets) {
+    List<ReplicationTarget> targets,
+    @Nullable SSLContext trust) {
   /** Blobs stand in the data directory as they are, nobody scans them, and none is copied. */
-  public static final RegistrySettings USUAL = new RegistrySettings(false, null, null, List.of());
+  public static final RegistrySettings USUAL =
+      new RegistrySettings(false, null, null, List.of(), null);
 
   public RegistrySettings withSealed(boolean wanted) {
-    return new RegistrySettings(wanted, scanner, objects, targets);
+    return new RegistrySettings(wanted, scanner, objects, targets, trust);
   }
 
   public RegistrySettings withScanner(@Nullable ImageScanner value) {
-    return new RegistrySettings(sealed, value, objects, targets);
+    return new RegistrySettings(sealed, value, objects, targets, trust);
   }
 
   public RegistrySettings withObjects(@Nullable ObjectStore place) {
-    return new RegistrySettings(sealed, scanner, place, targets);
+    return new RegistrySettings(sealed, scanner, place, targets, trust);
   }
 
-  public RegistrySettings withTargets(List<ReplicationTarget> servers) {
-    return new RegistrySettings(sealed, scanner, objects, List.copyOf(servers));
+  /** Copies images to those servers. */
+  public RegistrySettings withTargets(
+      List<ReplicationTarget> servers, @Nullable SSLContext trusted) {
+    return new RegistrySettings(sealed, scanner, objects, List.copyOf(servers), trusted);
   }
 }

@@ -17,6 +17,7 @@ import dev.longshore.server.registry.Registry;
 import dev.longshore.server.registry.RegistryTokens;
 import dev.longshore.server.registry.Replicator;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -37,10 +38,10 @@ final class RunningRegistry implements AutoCloseable {
   private final @Nullable Caller everyone;
 
   /**
-   * @param address host and port of the registry, as clients reach it
+   * @param endpoint where clients reach it
    */
   RunningRegistry(
-      Works works, ControlPlaneSettings settings, InstantSource clock, Supplier<String> address)
+      Works works, ControlPlaneSettings settings, InstantSource clock, Supplier<URI> endpoint)
       throws IOException {
     this.store = store(settings, clock);
     registry =
@@ -52,8 +53,9 @@ final class RunningRegistry implements AutoCloseable {
             settings.registry().scanner(),
             settings.place(),
             clock,
-            address);
-    replicator = new Replicator(registry, settings.registry().targets(), REPLICATION_PAUSE);
+            endpoint);
+    RegistrySettings how = settings.registry();
+    replicator = new Replicator(registry, how.targets(), how.trust(), REPLICATION_PAUSE);
     works.engine().watch(replicator);
     ecr = EcrEndpoint.served(registry, works.ecr());
     collector = new Collector(registry, LAYER_GRACE, BlobLimits.USUAL.expiry());

@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryClient implements AutoCloseable {
   private static final String TARGET = "AmazonEC2ContainerRegistry_V20150921.";
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
   private final URI endpoint;
   private final Signer signer;
   private @Nullable String authorization;
 
   /** A client of the registry there; nothing is sent before the first call. */
-  public RegistryClient(URI endpoint, String region, Credentials keys) {
+  public RegistryClient(HttpClient.Builder http, URI endpoint, String region, Credentials keys) {
+    this.http = http.version(HttpClient.Version.HTTP_1_1).build();
     this.endpoint = endpoint;
     this.signer = new Signer(keys, region, "ecr");
   }

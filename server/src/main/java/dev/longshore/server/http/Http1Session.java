@@ -330,7 +330,8 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
         new ContentPump(
             ctx,
             content,
-            true,
+            // What is sent under TLS has to pass through this process.
+            reception.settings().tls() == null,
             (bytes, end) -> new DefaultHttpContent(bytes),
             () -> written = System.nanoTime(),
             whole -> {

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process's one port. It speaks HTTP/1.1, HTTP/2 without TLS (by its preface or by upgrade) and
- * WebSocket, through epoll where the kernel has it.
+ * The process's one port. It speaks HTTP/1.1, HTTP/2 (by its preface or by upgrade) and WebSocket,
+ * with TLS or without, through epoll where the kernel has it.
  */
 public final class HttpServer implements AutoCloseable {
   /** How long requests that were taken may still be answered once the server is closed. */
@@ -97,7 +97,7 @@ public final class HttpServer implements AutoCloseable {
       HttpSettings settings, HttpRoute route, Map<String, WebSocketRoute> webSockets)
       throws IOException {
     var server = new HttpServer(settings, new Reception(settings, route, webSockets));
-    LOG.info("Listening on {}", server.address());
+    LOG.info("Listening on {}{}", server.address(), settings.tls() == null ? "" : " with TLS");
     return server;
   }
 
@@ -118,6 +118,10 @@ public final class HttpServer implements AutoCloseable {
       return;
     }
     connections.add(channel);
+    Tls tls = reception.settings().tls();
+    if (tls != null) {
+      channel.pipeline().addLast(tls.session(channel.alloc()));
+    }
     channel.pipeline().addLast(new Preface(reception));
   }
 

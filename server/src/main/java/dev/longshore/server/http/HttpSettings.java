@@ -1,6 +1,7 @@
 package dev.longshore.server.http;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the server listens and what it puts up with. Every limit bounds the memory or the time that
@@ -9,6 +10,7 @@ import java.time.Duration;
  * @param host the address to bind, loopback unless the operator says otherwise
  * @param port the port to bind; 0 takes a free one
  * @param eventLoops threads that do the network's work
+ * @param tls what peers are shown; null where bytes travel as they are
  */
 public record HttpSettings(
     String host,
@@ -16,7 +18,8 @@ public record HttpSettings(
     int eventLoops,
     Limits limits,
     Timeouts timeouts,
-    WebSockets webSockets) {
+    WebSockets webSockets,
+    @Nullable Tls tls) {
 
   /**
    * Bounds of memory.
@@ -59,22 +62,27 @@ public record HttpSettings(
         Math.max(1, Runtime.getRuntime().availableProcessors()),
         new Limits(4 << 20, 256L << 20, 32 << 10, 32_768, 16_384, 256),
         new Timeouts(Duration.ofSeconds(75), Duration.ofSeconds(30), Duration.ofSeconds(30)),
-        new WebSockets(1 << 20, 8 << 20, Duration.ofSeconds(20)));
+        new WebSockets(1 << 20, 8 << 20, Duration.ofSeconds(20)),
+        null);
   }
 
   public HttpSettings withHost(String host) {
-    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets);
+    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets, tls);
   }
 
   public HttpSettings withLimits(Limits limits) {
-    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets);
+    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets, tls);
   }
 
   public HttpSettings withTimeouts(Timeouts timeouts) {
-    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets);
+    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets, tls);
   }
 
   public HttpSettings withWebSockets(WebSockets webSockets) {
-    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets);
+    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets, tls);
+  }
+
+  public HttpSettings withTls(@Nullable Tls tls) {
+    return new HttpSettings(host, port, eventLoops, limits, timeouts, webSockets, tls);
   }
 }

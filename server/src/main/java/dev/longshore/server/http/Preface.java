@@ -8,9 +8,12 @@ import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells HTTP/2 from HTTP/1.1 by a connection's first bytes, then gives way to the right codec. */
 final class Preface extends ByteToMessageDecoder {
+  private static final Logger LOG = LoggerFactory.getLogger(Preface.class);
   private static final int LENGTH = Http2CodecUtil.connectionPrefaceBuf().readableBytes();
 
   private final Reception reception;
@@ -44,6 +47,13 @@ final class Preface extends ByteToMessageDecoder {
     } else {
       ctx.fireUserEventTriggered(event);
     }
+  }
+
+  /** A peer that does not know TLS, or does not trust the certificate, ends here. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.debug("{} cannot be spoken to", ctx.channel().remoteAddress(), cause);
+    close(ctx);
   }
 
   @Override

@@ -1,10 +1,11 @@
 /**
  * For: everything that speaks HTTP to this process, on one port: HTTP/1.1, HTTP/2 and WebSocket.
  *
- * <p>Holds: the Netty server, its limits and time-outs; knows no AWS protocol and no ECS.
+ * <p>Holds: the Netty server, its limits, time-outs and certificate; knows no AWS protocol and no
+ * ECS.
  *
- * <p>Doors: HttpServer, HttpSettings, HttpRoute, Request, Response, Headers, BodyStream, Content,
- * WebSocketRoute, WebSocketListener, WebSocketConnection.
+ * <p>Doors: HttpServer, HttpSettings, Tls, HttpRoute, Request, Response, Headers, BodyStream,
+ * Content, WebSocketRoute, WebSocketListener, WebSocketConnection.
  *
  * <p>Threads: routes and listeners are called on event loops and must not block; answers and sends
  * may come from any thread.

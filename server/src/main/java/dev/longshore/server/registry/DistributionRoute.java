@@ -46,6 +46,7 @@ public final class DistributionRoute implements HttpRoute {
   private static final String BEARER = "Bearer ";
   private static final String ON_PUSH = "CREATE_ON_PUSH";
   private static final String USER = "AWS:";
+  private static final String REALM_END = "/\",service=\"ecr.amazonaws.com\"";
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
   /** What is left of a small body is read before its request is refused, to keep the connection. */
@@ -186,13 +187,13 @@ public final class DistributionRoute implements HttpRoute {
 
   private RefusedException unauthorized(Request request, String message) {
     String host = request.headers().first("host");
-    String known = (host == null ? registry.address().get() : host).replace("\"", "");
+    String known = (host == null ? registry.address() : host).replace("\"", "");
     return new RefusedException(401, "UNAUTHORIZED", message)
         .with(
             "www-authenticate",
             PublicRegistry.isHost(known)
-                ? PublicRegistry.challenge(known)
-                : "Basic realm=\"http://" + known + "/\",service=\"ecr.amazonaws.com\"");
+                ? PublicRegistry.challenge(registry.scheme() + known)
+                : "Basic realm=\"" + registry.scheme() + known + REALM_END);
   }
 
   private Response dispatch(Call call, Kind kind) throws IOException {

@@ -57,7 +57,7 @@ final class EcrImages {
             .authorizationToken(Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))
             .expiresAt(until)
             // Agents of AWS look for that scheme, and docker login tries plain HTTP after it.
-            .proxyEndpoint("https://" + registry.address().get())
+            .proxyEndpoint("https://" + registry.address())
             .build();
     int count = request.registryIds() == null ? 1 : request.registryIds().size();
     return new GetAuthorizationTokenResponse(Collections.nCopies(count, data));

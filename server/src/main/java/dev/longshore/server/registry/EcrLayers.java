@@ -124,8 +124,8 @@ final class EcrLayers {
     String permit =
         registry.tokens().permit(repository, digest.toString(), registry.now().plus(URL_LIFE));
     String url =
-        "http://"
-            + registry.address().get()
+        registry.scheme()
+            + registry.address()
             + "/v2/"
             + repository
             + "/blobs/"

@@ -150,7 +150,7 @@ final class EcrPublicActions {
   }
 
   private String uri(String stored) {
-    return PublicRegistry.host(registry.address().get()) + '/' + stored;
+    return PublicRegistry.host(registry.address()) + '/' + stored;
   }
 
   private static String name(@Nullable String stored) {

@@ -33,8 +33,8 @@ final class PublicRegistry {
     return loopback ? NAME + address.substring(colon) : address;
   }
 
-  static String challenge(String host) {
-    return "Bearer realm=\"http://" + host + "/v2/_token\",service=\"" + SERVICE + '"';
+  static String challenge(String origin) {
+    return "Bearer realm=\"" + origin + "/v2/_token\",service=\"" + SERVICE + '"';
   }
 
   /** A token for whoever asks, which says who they are as their password does. */

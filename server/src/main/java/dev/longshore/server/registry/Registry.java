@@ -15,6 +15,7 @@ import dev.longshore.server.blob.BlobStore.Lease;
 import dev.longshore.server.blob.Digest;
 import dev.longshore.server.engine.Engine;
 import dev.longshore.shapes.ecr.ImageIdentifier;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * What all endpoints of the registry share: the rows, the bytes, the time and the tokens.
  *
  * @param scanner null where nobody configured one: every scan fails then, saying so
- * @param address host and port of the registry, as clients reach it
+ * @param endpoint where clients reach the registry, without a path
  */
 public record Registry(
     Engine engine,
@@ -36,7 +37,17 @@ public record Registry(
     @Nullable ImageScanner scanner,
     Place place,
     InstantSource clock,
-    Supplier<String> address) {
+    Supplier<URI> endpoint) {
+  /** Host and port, as names of images begin with them. */
+  String address() {
+    return endpoint.get().getAuthority();
+  }
+
+  /** What clients speak, as addresses begin with it. */
+  String scheme() {
+    return endpoint.get().getScheme() + "://";
+  }
+
   Rights rights() {
     return new Rights(permissions, place, this::state, clock);
   }

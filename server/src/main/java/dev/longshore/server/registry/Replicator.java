@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,13 +61,19 @@ public final class Replicator implements Watcher, AutoCloseable {
   private record Attempts(int failed, boolean running, Instant notBefore) {}
 
   /**
+   * @param trust what certificates of the others are held against; null for Java's own
    * @param pause after the first attempt that failed; each further pause is twice as long
    */
-  public Replicator(Registry registry, List<ReplicationTarget> targets, Duration pause) {
+  public Replicator(
+      Registry registry,
+      List<ReplicationTarget> targets,
+      @Nullable SSLContext trust,
+      Duration pause) {
     this.registry = registry;
     this.pause = pause;
-    this.client =
-        HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(PATIENCE);
+    this.client = (trust == null ? builder : builder.sslContext(trust)).build();
     targets.forEach(target -> destinations.put(target.region(), new Destination(client, target)));
   }
 

@@ -91,7 +91,7 @@ final class Scans {
     ImageScan ended;
     try {
       ImageScanFindings findings =
-          scanner.scan(registry.address().get() + '/' + scan.image(), () -> manifest(scan.image()));
+          scanner.scan(registry.address() + '/' + scan.image(), () -> manifest(scan.image()));
       ended = new ImageScan(scan.image(), "COMPLETE", null, scan.startedAt(), findings);
     } catch (IOException | RuntimeException e) {
       LOG.warn("{} could not be scanned", scan.image(), e);

@@ -48,7 +48,7 @@ class ReplicationTest {
   private Wharf source(ReplicationTarget... targets) throws Exception {
     return new Wharf(
         at(here, "us-east-1", HOME)
-            .withRegistry(RegistrySettings.USUAL.withTargets(List.of(targets))));
+            .withRegistry(RegistrySettings.USUAL.withTargets(List.of(targets), null)));
   }
 
   @AfterEach
