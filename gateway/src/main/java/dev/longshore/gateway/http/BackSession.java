@@ -2,9 +2,12 @@ package dev.longshore.gateway.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -17,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class BackSession extends ChannelInboundHandlerAdapter {
   private final Pool pool;
   private final @Nullable ResponseDecoder decoder;
+  private final @Nullable HttpRequestEncoder encoder;
   private @Nullable ChannelHandlerContext ctx;
+  private @Nullable Outlet outlet;
   private @Nullable Exchange exchange;
-  private @Nullable FrontSession answered;
   private boolean reused;
   private boolean cameSomething;
   private boolean skipping;
@@ -28,12 +32,18 @@ final class BackSession extends ChannelInboundHandlerAdapter {
   private boolean readsOn = true;
   private long idleSince;
 
-  /**
-   * @param decoder of a connection of HTTP/1.1; null for a stream of HTTP/2
-   */
-  BackSession(Pool pool, @Nullable ResponseDecoder decoder) {
+  /** Of a connection of HTTP/1.1. */
+  BackSession(Pool pool, ResponseDecoder decoder, HttpRequestEncoder encoder) {
     this.pool = pool;
     this.decoder = decoder;
+    this.encoder = encoder;
+  }
+
+  /** Of a stream of HTTP/2. */
+  BackSession(Pool pool) {
+    this.pool = pool;
+    this.decoder = null;
+    this.encoder = null;
   }
 
   private ChannelHandlerContext context() {
@@ -41,6 +51,13 @@ final class BackSession extends ChannelInboundHandlerAdapter {
       throw new IllegalStateException("not in a pipeline yet");
     }
     return ctx;
+  }
+
+  private Outlet outlet() {
+    if (outlet == null) {
+      throw new IllegalStateException("not in a pipeline yet");
+    }
+    return outlet;
   }
 
   boolean isActive() {
@@ -76,15 +93,11 @@ final class BackSession extends ChannelInboundHandlerAdapter {
     if (decoder != null) {
       decoder.expect(next.isToHead());
     }
-    var _ = context().write(next.head());
+    outlet().write(next.head());
   }
 
   void send(HttpContent content) {
-    var _ = context().write(content);
-  }
-
-  void flush() {
-    context().flush();
+    outlet().write(content);
   }
 
   void read(boolean on) {
@@ -141,6 +154,7 @@ final class BackSession extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     this.ctx = ctx;
+    outlet = new Outlet(pool.loop(), ctx, encoder);
   }
 
   @Override
@@ -152,7 +166,6 @@ final class BackSession extends ChannelInboundHandlerAdapter {
       discard();
       return;
     }
-    answered = now.front();
     if (message instanceof HttpMessage head && head.decoderResult().isFailure()) {
       ReferenceCountUtil.release(message);
       now.unreadable();
@@ -182,10 +195,9 @@ final class BackSession extends ChannelInboundHandlerAdapter {
             || code == 304;
     keeps = framed && HttpUtil.isKeepAlive(head) && isSound(head);
     if (head instanceof FullHttpResponse full) {
-      now.response(
-          new io.netty.handler.codec.http.DefaultHttpResponse(
-              HttpVersion.HTTP_1_1, full.status(), full.headers()));
-      now.response((HttpContent) full);
+      now.response(new DefaultHttpResponse(HttpVersion.HTTP_1_1, full.status(), full.headers()));
+      // Not the whole again, which an encoder would take for a second head.
+      now.response(new DefaultLastHttpContent(full.content(), full.trailingHeaders()));
     } else {
       now.response(head);
     }
@@ -209,8 +221,6 @@ final class BackSession extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    FrontSession to = answered;
-    answered = null;
     if (returning) {
       returning = false;
       if (decoder != null && decoder.isDrained()) {
@@ -218,9 +228,6 @@ final class BackSession extends ChannelInboundHandlerAdapter {
       } else {
         discard();
       }
-    }
-    if (to != null) {
-      to.flush();
     }
   }
 
@@ -271,10 +278,8 @@ final class BackSession extends ChannelInboundHandlerAdapter {
     pool.closed(this);
     io.netty.channel.ChannelPipeline pipeline = context().pipeline();
     pipeline.replace(this, "tunnel", tunnel);
-    if (pipeline.get(io.netty.handler.codec.http.HttpRequestEncoder.class) != null) {
-      pipeline.remove(io.netty.handler.codec.http.HttpRequestEncoder.class);
-    }
-    if (decoder != null) {
+    if (encoder != null && decoder != null) {
+      pipeline.remove(encoder);
       pipeline.remove(decoder);
     }
   }

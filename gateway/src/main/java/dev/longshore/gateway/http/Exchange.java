@@ -160,7 +160,6 @@ final class Exchange {
     if (!oldClient && !front.isHttp2() && HttpUtil.is100ContinueExpected(request)) {
       front.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE), true);
       front.write(LastHttpContent.EMPTY_LAST_CONTENT);
-      front.flush();
     }
   }
 
@@ -199,9 +198,6 @@ final class Exchange {
     if (pending != null) {
       pending.forEach(session::send);
       pending = null;
-    }
-    if (!front.isReading()) {
-      session.flush();
     }
     front.updateReading();
   }
@@ -278,12 +274,6 @@ final class Exchange {
     }
   }
 
-  void flushOnward() {
-    if (back != null) {
-      back.flush();
-    }
-  }
-
   /** Whether more of the request could be taken now. */
   boolean wantsRequest() {
     if (upgrade) {
@@ -355,7 +345,6 @@ final class Exchange {
 
   private void tunnel() {
     done = true;
-    front.flush();
     BackSession there = back;
     Member chosen = member;
     if (there == null || chosen == null || gate == null) {
@@ -466,11 +455,7 @@ final class Exchange {
       was.discard();
     }
     front.write(toHead ? Framing.bodiless(response) : response, toHead);
-    if (!front.isReading() || closeFront) {
-      front.flush();
-    }
     front.finished(this, closeFront);
-    front.flush();
   }
 
   /** The client's connection is gone. */

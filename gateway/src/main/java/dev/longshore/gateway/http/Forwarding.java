@@ -37,19 +37,25 @@ final class Forwarding {
   /** Takes out what is between two neighbours only. */
   static void stripHops(HttpHeaders headers) {
     if (headers.contains(HttpHeaderNames.CONNECTION)) {
-      for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
-        for (String name : value.split(",")) {
-          String token = name.strip();
-          if (!token.isEmpty() && !KEPT.contains(token.toLowerCase(Locale.ROOT))) {
-            headers.remove(token);
-          }
-        }
-      }
+      headers.getAll(HttpHeaderNames.CONNECTION).forEach(value -> stripNamed(headers, value));
       headers.remove(HttpHeaderNames.CONNECTION);
     }
     headers.remove(KEEP_ALIVE);
     headers.remove(PROXY_CONNECTION);
     headers.remove(HttpHeaderNames.UPGRADE);
+  }
+
+  private static void stripNamed(HttpHeaders headers, String connection) {
+    if (connection.equalsIgnoreCase("keep-alive")) {
+      // What nearly all say. It names a header that is taken out in any case.
+      return;
+    }
+    for (String name : connection.split(",")) {
+      String token = name.strip();
+      if (!token.isEmpty() && !KEPT.contains(token.toLowerCase(Locale.ROOT))) {
+        headers.remove(token);
+      }
+    }
   }
 
   /** Makes a client's headers those of a request to a target; returns the trace's id. */

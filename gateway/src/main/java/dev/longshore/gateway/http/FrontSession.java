@@ -40,11 +40,11 @@ final class FrontSession extends ChannelInboundHandlerAdapter {
   private final Deque<HttpObject> waiting = new ArrayDeque<>(2);
   private final long opened = System.nanoTime();
   private @Nullable ChannelHandlerContext ctx;
+  private @Nullable Outlet outlet;
   private @Nullable Exchange current;
   private @Nullable Future<?> timer;
   private long lastActivity = opened;
   private boolean taking;
-  private boolean reading;
   private boolean readsOn = true;
   private boolean closing;
 
@@ -121,6 +121,13 @@ final class FrontSession extends ChannelInboundHandlerAdapter {
     return ctx;
   }
 
+  private Outlet outlet() {
+    if (outlet == null) {
+      throw new IllegalStateException("not in a pipeline yet");
+    }
+    return outlet;
+  }
+
   Channel channel() {
     return context().channel();
   }
@@ -128,6 +135,7 @@ final class FrontSession extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     this.ctx = ctx;
+    outlet = new Outlet(loop, ctx, encoder);
     loop.opened(this);
     if (!isHttp2()) {
       schedule(traffic.idleNanos(listenerArn()));
@@ -177,7 +185,6 @@ final class FrontSession extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    reading = true;
     touch();
     if (closing || !(message instanceof HttpObject each)) {
       ReferenceCountUtil.release(message);
@@ -189,20 +196,6 @@ final class FrontSession extends ChannelInboundHandlerAdapter {
     } else {
       take(each);
     }
-  }
-
-  @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
-    reading = false;
-    if (current != null) {
-      current.flushOnward();
-    }
-    ctx.fireChannelReadComplete();
-  }
-
-  /** Whether what is sent on will be flushed when the present read is over. */
-  boolean isReading() {
-    return reading;
   }
 
   private void take(HttpObject each) {
@@ -276,17 +269,13 @@ final class FrontSession extends ChannelInboundHandlerAdapter {
     if (encoder != null) {
       encoder.expect(toHead);
     }
-    var _ = context().write(head);
+    outlet().write(head);
   }
 
   /** Goes on with an answer. */
   void write(HttpContent content) {
     touch();
-    var _ = context().write(content, context().newPromise());
-  }
-
-  void flush() {
-    context().flush();
+    outlet().write(content);
   }
 
   /**
@@ -301,7 +290,6 @@ final class FrontSession extends ChannelInboundHandlerAdapter {
     if (isHttp2()) {
       // Ends the stream's one direction. What the client still sends is thrown away until it ends
       // the other, for common clients take a reset, even one without an error, for the answer.
-      flush();
       closing = true;
       updateReading();
     } else if (close) {
@@ -347,7 +335,7 @@ final class FrontSession extends ChannelInboundHandlerAdapter {
       var _ =
           context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     } else {
-      flush();
+      outlet().flush();
       client.shutdownOutput(channel);
       var _ =
           context()

@@ -40,6 +40,11 @@ final class HeadScan implements ByteProcessor {
     return inHead;
   }
 
+  /** Whether a message begins with the next byte. */
+  boolean isBetween() {
+    return inHead && !begun() && emptyLines == 0;
+  }
+
   /** Whether part of a head has come. */
   boolean begun() {
     return inHead && (lines > 0 || lineLength > 0);
@@ -77,6 +82,7 @@ final class HeadScan implements ByteProcessor {
     int stop = in.forEachByte(from, length, this);
     ahead = (stop < 0 ? in.writerIndex() : stop + 1) - in.readerIndex();
     if (stop >= 0 && !ended) {
+      inHead = false;
       throw new DecoderException("a head that parsers could disagree about");
     }
     inHead = !ended;

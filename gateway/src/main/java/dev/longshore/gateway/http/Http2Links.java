@@ -69,7 +69,7 @@ final class Http2Links {
 
   private void open(Link link, Exchange exchange) {
     link.streams++;
-    BackSession session = new BackSession(pool, null);
+    BackSession session = new BackSession(pool);
     var opened =
         new Http2StreamChannelBootstrap(link.channel)
             .handler(

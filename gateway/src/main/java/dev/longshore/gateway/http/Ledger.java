@@ -16,6 +16,8 @@ final class Ledger {
   private final HttpRequest request;
   private final long started = System.nanoTime();
   private @Nullable Gate gate;
+  private @Nullable Counts counts;
+  private @Nullable Counts groupCounts;
   private @Nullable Group group;
   private @Nullable String traceId;
   private boolean upgrade;
@@ -33,15 +35,16 @@ final class Ledger {
 
   void gate(Gate gate) {
     this.gate = gate;
+    this.counts = null;
   }
 
   /** The counters of the load balancer. */
   Counts counts() {
-    return front.traffic().metrics().balancer(gate == null ? "-" : gate.loadBalancer().name());
-  }
-
-  private Counts counts(Group each) {
-    return front.traffic().metrics().group(each.spec().name());
+    if (counts == null) {
+      String name = gate == null ? "-" : gate.loadBalancer().name();
+      counts = front.traffic().metrics().balancer(name);
+    }
+    return counts;
   }
 
   void onward(String traceId, boolean upgrade) {
@@ -53,7 +56,8 @@ final class Ledger {
   void chose(Group chosen, boolean sticky) {
     group = chosen;
     counts().add(Count.REQUEST);
-    counts(chosen).add(Count.REQUEST);
+    groupCounts = front.traffic().metrics().group(chosen.spec().name());
+    groupCounts.add(Count.REQUEST);
     if (chosen.settings().stickiness() != GroupSettings.Stickiness.NONE && !sticky) {
       counts().add(Count.NON_STICKY_REQUEST);
     }
@@ -64,8 +68,8 @@ final class Ledger {
 
   void unreachable() {
     counts().add(Count.TARGET_CONNECTION_ERROR);
-    if (group != null) {
-      counts(group).add(Count.TARGET_CONNECTION_ERROR);
+    if (groupCounts != null) {
+      groupCounts.add(Count.TARGET_CONNECTION_ERROR);
     }
   }
 
@@ -81,10 +85,9 @@ final class Ledger {
     Count count = Count.ofTarget(code);
     counts().add(count);
     counts().latencies().add(answered - forwarded);
-    if (group != null) {
-      Counts groups = counts(group);
-      groups.add(count);
-      groups.latencies().add(answered - forwarded);
+    if (groupCounts != null) {
+      groupCounts.add(count);
+      groupCounts.latencies().add(answered - forwarded);
     }
   }
 

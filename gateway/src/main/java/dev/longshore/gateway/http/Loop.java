@@ -9,6 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -22,12 +23,17 @@ import java.util.concurrent.TimeUnit;
 final class Loop {
   private static final long PURGE_MILLIS = 500;
 
+  /** So many are waited for at most, lest peers sit idle while a long queue is read. */
+  private static final int MAX_UNFLUSHED = 64;
+
   private final HttpTraffic traffic;
   private final EventLoop executor;
   private final Class<? extends Channel> type;
   private final IdentityHashMap<Member, Pool> pools = new IdentityHashMap<>();
   private final Set<FrontSession> fronts = new LinkedHashSet<>();
+  private final WholeReader wholes = new WholeReader();
   private final Map<Relay, Member> tunnels = new LinkedHashMap<>();
+  private final ArrayDeque<Outlet> unflushed = new ArrayDeque<>();
 
   Loop(HttpTraffic traffic, EventLoop executor, Class<? extends Channel> type) {
     this.traffic = traffic;
@@ -36,6 +42,10 @@ final class Loop {
     var _ =
         executor.scheduleWithFixedDelay(
             this::purge, PURGE_MILLIS, PURGE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  WholeReader wholes() {
+    return wholes;
   }
 
   HttpTraffic traffic() {
@@ -80,6 +90,23 @@ final class Loop {
 
   void closed(FrontSession front) {
     fronts.remove(front);
+  }
+
+  /** Flushes that one after all that is ready now was seen to. */
+  void flushSoon(Outlet outlet) {
+    if (unflushed.isEmpty()) {
+      executor.execute(this::flush);
+    }
+    unflushed.add(outlet);
+    if (unflushed.size() >= MAX_UNFLUSHED) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    for (Outlet next = unflushed.poll(); next != null; next = unflushed.poll()) {
+      next.flush();
+    }
   }
 
   /** Joins two connections whose HTTP is over. */

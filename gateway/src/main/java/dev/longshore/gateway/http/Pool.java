@@ -34,6 +34,10 @@ final class Pool {
         spec.version() == TargetGroup.Version.HTTP1 ? null : new Http2Links(loop, this, member);
   }
 
+  Loop loop() {
+    return loop;
+  }
+
   TargetGroup spec() {
     return spec;
   }
@@ -67,8 +71,9 @@ final class Pool {
   }
 
   private void connect(Exchange exchange) {
-    ResponseDecoder decoder = new ResponseDecoder();
-    BackSession session = new BackSession(this, decoder);
+    ResponseDecoder decoder = new ResponseDecoder(loop.wholes());
+    HttpRequestEncoder encoder = new HttpRequestEncoder();
+    BackSession session = new BackSession(this, decoder, encoder);
     Bootstrap bootstrap = loop.bootstrap();
     bootstrap.handler(
         new ChannelInitializer<Channel>() {
@@ -77,7 +82,7 @@ final class Pool {
             if (spec.protocol().isSecure()) {
               channel.pipeline().addLast(loop.traffic().toTarget(channel, spec.version(), member));
             }
-            channel.pipeline().addLast(decoder, new HttpRequestEncoder(), session);
+            channel.pipeline().addLast(decoder, encoder, session);
           }
         });
     connecting++;

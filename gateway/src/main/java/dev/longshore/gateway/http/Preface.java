@@ -99,7 +99,7 @@ final class Preface extends ByteToMessageDecoder {
     if (http2) {
       Http2Front.fill(pipeline, client);
     } else {
-      RequestDecoder decoder = new RequestDecoder();
+      RequestDecoder decoder = new RequestDecoder(loop.wholes());
       ResponseEncoder encoder = new ResponseEncoder();
       pipeline.addLast(decoder, encoder, new FrontSession(client, decoder, encoder));
     }

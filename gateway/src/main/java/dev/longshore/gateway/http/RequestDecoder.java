@@ -3,6 +3,7 @@ package dev.longshore.gateway.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -16,9 +17,10 @@ final class RequestDecoder extends HttpRequestDecoder {
 
   static final int MAX_HEADERS = 64 << 10;
 
+  private final WholeReader wholes;
   private final HeadScan scan = new HeadScan(true);
 
-  RequestDecoder() {
+  RequestDecoder(WholeReader wholes) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(MAX_LINE)
@@ -27,6 +29,7 @@ final class RequestDecoder extends HttpRequestDecoder {
             .setStrictLineParsing(true)
             .setUseRfc9112TransferEncoding(true)
             .setAllowDuplicateContentLengths(false));
+    this.wholes = wholes;
   }
 
   /** Whether part of a request's head has come. */
@@ -35,12 +38,27 @@ final class RequestDecoder extends HttpRequestDecoder {
   }
 
   @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    FullHttpRequest whole =
+        message instanceof ByteBuf in && actualReadableBytes() == 0 && scan.isBetween()
+            ? wholes.request(in)
+            : null;
+    if (whole == null) {
+      super.channelRead(ctx, message);
+    } else {
+      ctx.fireChannelRead(whole);
+    }
+  }
+
+  @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     scan.look(in);
     int before = in.readerIndex();
     super.decode(ctx, in, out);
     scan.taken(in.readerIndex() - before);
-    if (!out.isEmpty() && out.getLast() instanceof LastHttpContent) {
+    if (!out.isEmpty()
+        && out.getLast() instanceof LastHttpContent last
+        && last.decoderResult().isSuccess()) {
       scan.next();
     }
   }

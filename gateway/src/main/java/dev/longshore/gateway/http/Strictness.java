@@ -156,6 +156,10 @@ final class Strictness {
    * @return the status that the request is refused with, 0 for none, -1 where headers were left out
    */
   static int headers(HttpHeaders headers, BalancerSettings settings) {
+    if (headers instanceof LineHeaders && !settings.dropInvalidHeaders()) {
+      // Those come from whole heads that are shorter than a line may be.
+      return 0;
+    }
     boolean odd = false;
     Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
     while (all.hasNext()) {
