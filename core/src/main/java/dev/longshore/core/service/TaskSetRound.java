@@ -2,6 +2,7 @@ package dev.longshore.core.service;
 
 import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
+import dev.longshore.core.model.ServiceAction;
 import dev.longshore.core.model.ServiceProblem;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskSet;
@@ -95,7 +96,7 @@ final class TaskSetRound {
     events.stopped(stopped);
     boolean steady = isSteady();
     if (steady && !taskSet.steady() && !taskSet.isDraining()) {
-      events.write("has reached a steady state.");
+      events.write("has reached a steady state.", ServiceAction.TASK_SET_STEADY);
     }
     if (taskSet.isDraining() && muster.live() == 0) {
       draft.remove(TaskSet.KIND, taskSet.arn());
@@ -117,7 +118,8 @@ final class TaskSetRound {
       problems.report(
           ServiceProblem.Kind.FAILING_TASKS,
           "",
-          "is unable to consistently start tasks successfully.");
+          "is unable to consistently start tasks successfully.",
+          ServiceAction.START_IMPAIRED);
     }
     if (Attempts.isPausing(deployment, now)) {
       wakeAt(deployment.starts().retryAt());
@@ -157,7 +159,8 @@ final class TaskSetRound {
           "was unable to reach steady state because task set ("
               + taskSet.id()
               + ") was unable to scale in. Reason: The number of protected tasks are more than"
-              + " the desired count of tasks");
+              + " the desired count of tasks",
+          ServiceAction.SCALE_IN_PREVENTED);
     }
     return chosen;
   }
