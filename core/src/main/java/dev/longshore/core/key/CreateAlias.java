@@ -30,7 +30,7 @@ public final class CreateAlias implements Command<CreateAliasRequest, Shape> {
     if (!name.startsWith(Keys.ALIAS) || name.length() == Keys.ALIAS.length()) {
       throw Keys.invalid("Invalid identifier");
     }
-    if (name.startsWith(Keys.ALIAS + "aws/")) {
+    if (Keys.isReserved(name)) {
       throw new ServiceException("NotAuthorizedException", 400, "");
     }
   }

@@ -36,9 +36,18 @@ public final class CreateKey implements Command<CreateKeyRequest, CreateKeyRespo
     if (draft.count(EncryptionKey.KIND) >= MOST) {
       throw new LimitExceededException("You can't have more than " + MOST + " keys.");
     }
+    String id = context.ids().uuid();
+    if (request.policy() != null) {
+      KeyPolicies.check(
+          request.policy(),
+          request.bypassPolicyLockoutSafetyCheck(),
+          Keys.arn("key/" + id, context),
+          draft,
+          context);
+    }
     EncryptionKey key =
         Keys.created(
-            context.ids().uuid(),
+            id,
             vault,
             false,
             request.description(),

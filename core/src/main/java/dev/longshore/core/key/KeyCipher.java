@@ -34,7 +34,7 @@ final class KeyCipher {
   record Opened(EncryptionKey key, Blob plain) {}
 
   Blob encrypt(EncryptionKey key, byte[] plain, @Nullable Map<String, String> context) {
-    byte[] sealed = of(key).seal(plain, bound(key.id(), context)).toBytes();
+    byte[] sealed = vault(key).seal(plain, bound(key.id(), context)).toBytes();
     byte[] whole = new byte[1 + ID + sealed.length];
     whole[0] = FORM;
     System.arraycopy(key.id().getBytes(StandardCharsets.US_ASCII), 0, whole, 1, ID);
@@ -52,11 +52,8 @@ final class KeyCipher {
       @Nullable Map<String, String> encryptionContext,
       Context context) {
     byte[] whole = ciphertext.toBytes();
-    if (whole.length <= 1 + ID || whole[0] != FORM) {
-      throw InvalidCiphertextException.builder().build();
-    }
-    String id = new String(whole, 1, ID, StandardCharsets.US_ASCII);
-    if (view.find(EncryptionKey.KIND, id) == null) {
+    String id = keyId(whole);
+    if (id == null || view.find(EncryptionKey.KIND, id) == null) {
       throw InvalidCiphertextException.builder().build();
     }
     EncryptionKey key = Keys.usable(view, id, context);
@@ -66,13 +63,21 @@ final class KeyCipher {
     }
     try {
       Blob sealed = Blob.of(Arrays.copyOfRange(whole, 1 + ID, whole.length));
-      return new Opened(key, Blob.of(of(key).open(sealed, bound(id, encryptionContext))));
+      return new Opened(key, Blob.of(vault(key).open(sealed, bound(id, encryptionContext))));
     } catch (BrokenSealException e) {
       throw InvalidCiphertextException.builder().build();
     }
   }
 
-  private Vault of(EncryptionKey key) {
+  /** The key that a ciphertext says it is under; null where it is none of ours. */
+  static @Nullable String keyId(byte[] ciphertext) {
+    return ciphertext.length <= 1 + ID || ciphertext[0] != FORM
+        ? null
+        : new String(ciphertext, 1, ID, StandardCharsets.US_ASCII);
+  }
+
+  /** Seals under that key. */
+  Vault vault(EncryptionKey key) {
     return vault.under(vault.open(key.material(), EncryptionKey.boundTo(key.id())));
   }
 

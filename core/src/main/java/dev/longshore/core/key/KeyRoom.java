@@ -29,6 +29,9 @@ public final class KeyRoom {
     operations.command("ScheduleKeyDeletion", new ScheduleKeyDeletion());
     operations.command("CancelKeyDeletion", new CancelKeyDeletion());
     operations.command("UpdateKeyDescription", new UpdateKeyDescription());
+    operations.command("PutKeyPolicy", new PutKeyPolicy());
+    operations.query("GetKeyPolicy", new GetKeyPolicy());
+    operations.query("ListKeyPolicies", new ListKeyPolicies());
     operations.command("TagResource", new TagResource());
     operations.command("UntagResource", new UntagResource());
     operations.query("ListResourceTags", new ListResourceTags());

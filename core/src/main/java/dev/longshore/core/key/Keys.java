@@ -91,12 +91,22 @@ final class Keys {
                 : "Invalid keyId '" + plain + "'");
   }
 
-  /** The key of an id or ARN that actions which change keys take; aliases are none. */
-  static EncryptionKey changeable(View view, String text, Context context) {
+  /** Whether this is an alias as only services have them, or its ARN. */
+  static boolean isReserved(String text) {
+    return plain(text).startsWith(ALIAS + "aws/");
+  }
+
+  /** The key of an id or ARN; aliases are none. */
+  static EncryptionKey named(View view, String text, Context context) {
     if (plain(text).startsWith(ALIAS)) {
       throw new NotFoundException("Invalid keyId '" + text + "'");
     }
-    EncryptionKey key = existing(view, text, context);
+    return existing(view, text, context);
+  }
+
+  /** The key of an id or ARN, which its user may change. */
+  static EncryptionKey changeable(View view, String text, Context context) {
+    EncryptionKey key = named(view, text, context);
     if (key.managed()) {
       throw new ServiceException(
           "AccessDeniedException", 400, arn(key, context) + " is managed by AWS.");

@@ -45,6 +45,11 @@ public record EncryptionKey(
         id, material, managed, enabled, text, policy, deletionDue, tags, createdAt);
   }
 
+  public EncryptionKey withPolicy(String text) {
+    return new EncryptionKey(
+        id, material, managed, enabled, description, text, deletionDue, tags, createdAt);
+  }
+
   /** With its deletion asked for, or taken back; either way it cannot be used. */
   public EncryptionKey withDeletion(@Nullable Instant due) {
     return new EncryptionKey(

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyId the key of a SecureString, as the user named it
  * @param labels what the user calls this version
  * @param modifiedBy the principal who put it
+ * @param sealedUnder the id of the user's key of KMS that it is sealed under; null: the service's
+ *     own
  */
 public record ParameterVersion(
     String parameter,
@@ -30,7 +32,8 @@ public record ParameterVersion(
     String dataType,
     List<String> labels,
     Instant modifiedAt,
-    String modifiedBy) {
+    String modifiedBy,
+    @Nullable String sealedUnder) {
   /** Keyed by {@code parameter number}, numbers with leading zeros: they sort as they count. */
   public static final Kind<ParameterVersion> KIND =
       Kind.of(
@@ -69,10 +72,11 @@ public record ParameterVersion(
         dataType,
         List.copyOf(all),
         modifiedAt,
-        modifiedBy);
+        modifiedBy,
+        sealedUnder);
   }
 
-  public ParameterVersion withSealed(Blob value) {
+  public ParameterVersion withSealed(Blob value, @Nullable String underKey) {
     return new ParameterVersion(
         parameter,
         number,
@@ -85,6 +89,7 @@ public record ParameterVersion(
         dataType,
         labels,
         modifiedAt,
-        modifiedBy);
+        modifiedBy,
+        underKey);
   }
 }

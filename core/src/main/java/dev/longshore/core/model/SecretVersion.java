@@ -5,6 +5,7 @@ import dev.longshore.core.state.Kind;
 import dev.longshore.shapes.Blob;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One value of a secret.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param stages staging labels; a version without any is deprecated
  * @param sealed the value as the vault sealed it
  * @param binary whether it was given as bytes rather than as text
+ * @param keyId the user's key of KMS that it is sealed under; null: the service's own
  */
 public record SecretVersion(
     String secretArn,
@@ -21,7 +23,8 @@ public record SecretVersion(
     List<String> stages,
     Blob sealed,
     boolean binary,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable String keyId) {
   /** Keyed by {@code secretArn id}. */
   public static final Kind<SecretVersion> KIND =
       Kind.of("secretVersion", SecretVersion.class, row -> key(row.secretArn(), row.id()));
@@ -40,10 +43,10 @@ public record SecretVersion(
   }
 
   public SecretVersion withStages(List<String> labels) {
-    return new SecretVersion(secretArn, id, List.copyOf(labels), sealed, binary, createdAt);
+    return new SecretVersion(secretArn, id, List.copyOf(labels), sealed, binary, createdAt, keyId);
   }
 
-  public SecretVersion withSealed(Blob value) {
-    return new SecretVersion(secretArn, id, stages, value, binary, createdAt);
+  public SecretVersion withSealed(Blob value, @Nullable String underKey) {
+    return new SecretVersion(secretArn, id, stages, value, binary, createdAt, underKey);
   }
 }

@@ -18,19 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param policies the texts of the policies that stand on the resource
  * @param policyDecides whether they must let the caller or the account in before policies of the
  *     account count at all, as with keys of KMS and the trust of roles
+ * @param denial what a caller is told who may not; null: AWS's usual sentence
  */
 public record Need(
     String action,
     String resource,
     Map<String, List<String>> keys,
     List<String> policies,
-    boolean policyDecides) {
+    boolean policyDecides,
+    @Nullable String denial) {
   /** The resource of actions that are on none. */
   public static final String EVERYTHING = "*";
 
   /** That action on that resource, without keys of its own. */
   public static Need of(String action, String resource) {
-    return new Need(action, resource, Collections.emptyMap(), List.of(), false);
+    return new Need(action, resource, Collections.emptyMap(), List.of(), false, null);
   }
 
   /** Gives a condition key one value; null leaves it absent. */
@@ -42,7 +44,7 @@ public record Need(
   public Need with(String key, List<String> values) {
     Map<String, List<String>> more = new TreeMap<>(keys);
     more.put(key.toLowerCase(Locale.ROOT), List.copyOf(values));
-    return new Need(action, resource, more, policies, policyDecides);
+    return new Need(action, resource, more, policies, policyDecides, denial);
   }
 
   /** With the tags that the call would put: {@code aws:RequestTag/k} and {@code aws:TagKeys}. */
@@ -80,11 +82,16 @@ public record Need(
     }
     List<String> more = new ArrayList<>(policies);
     more.add(policyText);
-    return new Need(action, resource, keys, more, policyDecides);
+    return new Need(action, resource, keys, more, policyDecides, denial);
   }
 
   /** On a resource whose own policy must let the account in before the account's policies count. */
   public Need decidedBy(String policyText) {
-    return new Need(action, resource, keys, List.of(policyText), true);
+    return new Need(action, resource, keys, List.of(policyText), true, denial);
+  }
+
+  /** Told in these words to whom it is denied. */
+  public Need deniedAs(String text) {
+    return new Need(action, resource, keys, policies, policyDecides, text);
   }
 }

@@ -19,6 +19,6 @@ public final class GetParameter implements Query<GetParameterRequest, GetParamet
     Selector selector = Selector.of(view, request.name());
     return new GetParameterResult(
         answers.parameter(
-            selector.version(view), selector.selector(), request.withDecryption(), context));
+            view, selector.version(view), selector.selector(), request.withDecryption(), context));
   }
 }

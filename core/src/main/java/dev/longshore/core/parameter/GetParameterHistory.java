@@ -25,16 +25,21 @@ public final class GetParameterHistory
   @Override
   public GetParameterHistoryResult answer(
       View view, GetParameterHistoryRequest request, Context context) {
+    var page = page(view, request);
+    return new GetParameterHistoryResult(
+        page.items().stream()
+            .map(version -> answers.history(view, version, request.withDecryption(), context))
+            .toList(),
+        page.nextToken());
+  }
+
+  /** The versions that a call shows. */
+  static ParameterPages.Page<ParameterVersion> page(View view, GetParameterHistoryRequest request) {
     StoredParameter parameter = Selector.of(view, request.name()).parameter(view);
     String after = ParameterPages.after(LISTING, request.nextToken());
     List<ParameterVersion> versions = new ArrayList<>();
     view.by(ParameterVersion.BY_PARAMETER, parameter.name(), after).forEach(versions::add);
     int size = request.maxResults() == null ? USUAL : request.maxResults();
-    var page = ParameterPages.page(LISTING, versions, size, ParameterVersion.KIND::keyOf);
-    return new GetParameterHistoryResult(
-        page.items().stream()
-            .map(version -> answers.history(version, request.withDecryption()))
-            .toList(),
-        page.nextToken());
+    return ParameterPages.page(LISTING, versions, size, ParameterVersion.KIND::keyOf);
   }
 }

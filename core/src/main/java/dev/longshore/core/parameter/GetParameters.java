@@ -29,7 +29,11 @@ public final class GetParameters implements Query<GetParametersRequest, GetParam
       try {
         found.add(
             answers.parameter(
-                selector.version(view), selector.selector(), request.withDecryption(), context));
+                view,
+                selector.version(view),
+                selector.selector(),
+                request.withDecryption(),
+                context));
       } catch (ParameterNotFound | ParameterVersionNotFound missing) {
         invalid.add(name);
       }

@@ -27,6 +27,16 @@ public final class GetParametersByPath
   @Override
   public GetParametersByPathResult answer(
       View view, GetParametersByPathRequest request, Context context) {
+    var page = page(view, request);
+    return new GetParametersByPathResult(
+        page.items().stream()
+            .map(each -> answers.parameter(view, each, null, request.withDecryption(), context))
+            .toList(),
+        page.nextToken());
+  }
+
+  /** The versions that a call shows. */
+  static ParameterPages.Page<ParameterVersion> page(View view, GetParametersByPathRequest request) {
     String path = request.path();
     if (!PATH.matches(path)) {
       throw ParameterRules.invalid(
@@ -52,11 +62,6 @@ public final class GetParametersByPath
         found.add(version);
       }
     }
-    var page = ParameterPages.page(LISTING, found, size, ParameterVersion::parameter);
-    return new GetParametersByPathResult(
-        page.items().stream()
-            .map(version -> answers.parameter(version, null, request.withDecryption(), context))
-            .toList(),
-        page.nextToken());
+    return ParameterPages.page(LISTING, found, size, ParameterVersion::parameter);
   }
 }

@@ -1,10 +1,8 @@
 package dev.longshore.core.parameter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.longshore.core.model.ParameterVersion;
 import dev.longshore.core.operation.Context;
-import dev.longshore.core.operation.Vault;
+import dev.longshore.core.state.View;
 import dev.longshore.shapes.ssm.Parameter;
 import dev.longshore.shapes.ssm.ParameterHistory;
 import dev.longshore.shapes.ssm.ParameterMetadata;
@@ -12,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Words parameters as the API does. */
 final class ParameterAnswers {
-  private final Vault vault;
+  private final ParameterSeals seals;
 
-  ParameterAnswers(Vault vault) {
-    this.vault = vault;
+  ParameterAnswers(ParameterSeals seals) {
+    this.seals = seals;
   }
 
   static String arn(String name, Context context) {
@@ -31,6 +29,7 @@ final class ParameterAnswers {
   }
 
   Parameter parameter(
+      View view,
       ParameterVersion version,
       @Nullable String selector,
       @Nullable Boolean decrypted,
@@ -38,7 +37,7 @@ final class ParameterAnswers {
     return Parameter.builder()
         .name(version.parameter())
         .type(version.type())
-        .value(value(version, decrypted))
+        .value(value(view, version, decrypted, context))
         .version(version.number())
         .selector(selector)
         .lastModifiedDate(version.modifiedAt())
@@ -47,7 +46,8 @@ final class ParameterAnswers {
         .build();
   }
 
-  ParameterHistory history(ParameterVersion version, @Nullable Boolean decrypted) {
+  ParameterHistory history(
+      View view, ParameterVersion version, @Nullable Boolean decrypted, Context context) {
     return ParameterHistory.builder()
         .name(version.parameter())
         .type(version.type())
@@ -55,7 +55,7 @@ final class ParameterAnswers {
         .lastModifiedDate(version.modifiedAt())
         .lastModifiedUser(version.modifiedBy())
         .description(version.description())
-        .value(value(version, decrypted))
+        .value(value(view, version, decrypted, context))
         .allowedPattern(version.allowedPattern())
         .version(version.number())
         .labels(version.labels())
@@ -89,10 +89,11 @@ final class ParameterAnswers {
   }
 
   /** A SecureString is shown as it is sealed unless its value is asked for. */
-  private String value(ParameterVersion version, @Nullable Boolean decrypted) {
+  private String value(
+      View view, ParameterVersion version, @Nullable Boolean decrypted, Context context) {
     if (version.isSecure() && !Boolean.TRUE.equals(decrypted)) {
       return version.sealed().toBase64();
     }
-    return new String(vault.open(version.sealed(), version.boundTo()), UTF_8);
+    return seals.opened(view, version, context);
   }
 }

@@ -44,6 +44,7 @@ final class ParameterNeeds implements Needs {
           needs.add(on(action, request.resourceId(), view, context).withTagKeys(request.tagKeys()));
       default -> names(input).forEach(name -> needs.add(on(action, name, view, context)));
     }
+    needs.addAll(ParameterKeyNeeds.of(input, view, context));
     return needs.isEmpty() ? List.of(Need.of(action, Need.EVERYTHING)) : needs;
   }
 

@@ -9,8 +9,9 @@ public final class ParameterRoom {
 
   /** Registers them. */
   public static void register(Operations operations, Vault vault) {
-    ParameterAnswers answers = new ParameterAnswers(vault);
-    operations.command("PutParameter", new PutParameter(vault));
+    ParameterSeals seals = new ParameterSeals(vault);
+    ParameterAnswers answers = new ParameterAnswers(seals);
+    operations.command("PutParameter", new PutParameter(seals));
     operations.query("GetParameter", new GetParameter(answers));
     operations.query("GetParameters", new GetParameters(answers));
     operations.query("GetParametersByPath", new GetParametersByPath(answers));

@@ -1,13 +1,10 @@
 package dev.longshore.core.parameter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.longshore.core.model.ParameterVersion;
 import dev.longshore.core.model.StoredParameter;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Given;
-import dev.longshore.core.operation.Vault;
 import dev.longshore.core.state.Draft;
 import dev.longshore.shapes.Blob;
 import dev.longshore.shapes.ssm.HierarchyTypeMismatchException;
@@ -29,10 +26,10 @@ public final class PutParameter implements Command<PutParameterRequest, PutParam
   /** Versions that are kept; the oldest goes when there are more. */
   static final int MOST_VERSIONS = 100;
 
-  private final Vault vault;
+  private final ParameterSeals seals;
 
-  PutParameter(Vault vault) {
-    this.vault = vault;
+  PutParameter(ParameterSeals seals) {
+    this.seals = seals;
   }
 
   @Override
@@ -62,10 +59,10 @@ public final class PutParameter implements Command<PutParameterRequest, PutParam
             "text",
             List.of(),
             context.now(),
-            context.caller().arn());
+            context.caller().arn(),
+            null);
     makeRoom(draft, name);
-    Blob sealed = vault.seal(request.value().getBytes(UTF_8), bare.boundTo());
-    draft.put(ParameterVersion.KIND, bare.withSealed(sealed));
+    draft.put(ParameterVersion.KIND, seals.sealed(draft, bare, request.value(), context));
     draft.put(
         StoredParameter.KIND,
         new StoredParameter(

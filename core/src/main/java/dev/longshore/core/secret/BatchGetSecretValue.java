@@ -5,8 +5,8 @@ import dev.longshore.core.model.SecretVersion;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.PageToken;
-import dev.longshore.core.operation.Vault;
 import dev.longshore.core.state.Draft;
+import dev.longshore.core.state.View;
 import dev.longshore.shapes.ServiceException;
 import dev.longshore.shapes.secretsmanager.APIErrorType;
 import dev.longshore.shapes.secretsmanager.BatchGetSecretValueRequest;
@@ -23,10 +23,10 @@ public final class BatchGetSecretValue
   private static final String LISTING = "BatchGetSecretValue";
   private static final int MOST = 20;
 
-  private final Vault vault;
+  private final SecretSeals seals;
 
-  BatchGetSecretValue(Vault vault) {
-    this.vault = vault;
+  BatchGetSecretValue(SecretSeals seals) {
+    this.seals = seals;
   }
 
   @Override
@@ -47,33 +47,29 @@ public final class BatchGetSecretValue
       }
       request.secretIdList().forEach(id -> read(draft, id, values, errors, context));
     } else {
-      next = filtered(draft, request, values, errors, context);
+      Page page = page(draft, request, context);
+      page.secrets().forEach(secret -> read(draft, secret.name(), values, errors, context));
+      next = page.next();
     }
     return new BatchGetSecretValueResponse(values, next, errors);
   }
 
-  private @Nullable String filtered(
-      Draft draft,
-      BatchGetSecretValueRequest request,
-      List<SecretValueEntry> values,
-      List<APIErrorType> errors,
-      Context context) {
+  /** Secrets that filters mean, and where the next ones begin. */
+  record Page(List<Secret> secrets, @Nullable String next) {}
+
+  static Page page(View view, BatchGetSecretValueRequest request, Context context) {
     SecretFilter filter = new SecretFilter(request.filters(), context);
     int size = request.maxResults() == null ? MOST : request.maxResults();
-    String after = ListSecrets.after(LISTING, request.nextToken());
-    String last = null;
-    int count = 0;
-    for (Secret secret : draft.after(Secret.KIND, after)) {
+    List<Secret> secrets = new ArrayList<>();
+    for (Secret secret : view.after(Secret.KIND, ListSecrets.after(LISTING, request.nextToken()))) {
       if (secret.deletedAt() == null && filter.passes(secret)) {
-        if (count == size) {
-          return last == null ? null : PageToken.of(LISTING, last);
+        if (secrets.size() == size) {
+          return new Page(secrets, PageToken.of(LISTING, secrets.getLast().name()));
         }
-        read(draft, secret.name(), values, errors, context);
-        last = secret.name();
-        count++;
+        secrets.add(secret);
       }
     }
-    return null;
+    return new Page(secrets, null);
   }
 
   private void read(
@@ -85,7 +81,7 @@ public final class BatchGetSecretValue
     try {
       Secret secret = Secrets.usable(draft, id);
       SecretVersion version = GetSecretValue.version(draft, secret, null, null);
-      SecretValue value = SecretValue.opened(vault, version);
+      SecretValue value = seals.opened(draft, version, context);
       GetSecretValue.accessed(draft, secret, context.now());
       values.add(
           SecretValueEntry.builder()

@@ -5,7 +5,6 @@ import dev.longshore.core.model.SecretVersion;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Given;
-import dev.longshore.core.operation.Vault;
 import dev.longshore.core.state.Draft;
 import dev.longshore.shapes.secretsmanager.CreateSecretRequest;
 import dev.longshore.shapes.secretsmanager.CreateSecretResponse;
@@ -22,12 +21,12 @@ public final class CreateSecret implements Command<CreateSecretRequest, CreateSe
   /** Secrets that one region of an account may have. */
   private static final int MOST = 500_000;
 
-  private final Vault vault;
+  private final SecretSeals seals;
   private final Versions versions;
 
-  CreateSecret(Vault vault) {
-    this.vault = vault;
-    this.versions = new Versions(vault);
+  CreateSecret(SecretSeals seals) {
+    this.seals = seals;
+    this.versions = new Versions(seals);
   }
 
   @Override
@@ -44,7 +43,7 @@ public final class CreateSecret implements Command<CreateSecretRequest, CreateSe
     SecretValue value = SecretValue.given(request.secretString(), request.secretBinary());
     Secret existing = draft.find(Secret.KIND, name);
     if (existing != null) {
-      return repeated(draft, existing, request, value);
+      return repeated(draft, existing, request, value, context);
     }
     if (draft.count(Secret.KIND) >= MOST) {
       throw new LimitExceededException("You can't have more than " + MOST + " secrets.");
@@ -81,7 +80,11 @@ public final class CreateSecret implements Command<CreateSecretRequest, CreateSe
 
   /** The same call again, which clients make when they missed its answer, creates nothing. */
   private CreateSecretResponse repeated(
-      Draft draft, Secret existing, CreateSecretRequest request, @Nullable SecretValue value) {
+      Draft draft,
+      Secret existing,
+      CreateSecretRequest request,
+      @Nullable SecretValue value,
+      Context context) {
     if (existing.deletedAt() != null) {
       throw new InvalidRequestException(
           "You can't create this secret because a secret with this name is already scheduled for"
@@ -89,7 +92,7 @@ public final class CreateSecret implements Command<CreateSecretRequest, CreateSe
     }
     String token = request.clientRequestToken();
     SecretVersion version = token == null ? null : Secrets.version(draft, existing, token);
-    if (version != null && value != null && SecretValue.opened(vault, version).same(value)) {
+    if (version != null && value != null && seals.opened(draft, version, context).same(value)) {
       return answer(existing, version.id());
     }
     throw new ResourceExistsException(

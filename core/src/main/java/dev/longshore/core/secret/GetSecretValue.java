@@ -4,7 +4,6 @@ import dev.longshore.core.model.Secret;
 import dev.longshore.core.model.SecretVersion;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
-import dev.longshore.core.operation.Vault;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.secretsmanager.GetSecretValueRequest;
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Shows a value. A command, for the day of the last look is kept. */
 public final class GetSecretValue
     implements Command<GetSecretValueRequest, GetSecretValueResponse> {
-  private final Vault vault;
+  private final SecretSeals seals;
 
-  GetSecretValue(Vault vault) {
-    this.vault = vault;
+  GetSecretValue(SecretSeals seals) {
+    this.seals = seals;
   }
 
   @Override
@@ -28,7 +27,7 @@ public final class GetSecretValue
       Draft draft, GetSecretValueRequest request, Context context) {
     Secret secret = Secrets.usable(draft, request.secretId());
     SecretVersion version = version(draft, secret, request.versionId(), request.versionStage());
-    SecretValue value = SecretValue.opened(vault, version);
+    SecretValue value = seals.opened(draft, version, context);
     accessed(draft, secret, context.now());
     return GetSecretValueResponse.builder()
         .arn(secret.arn())

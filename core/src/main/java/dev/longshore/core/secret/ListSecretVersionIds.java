@@ -42,7 +42,7 @@ public final class ListSecretVersionIds
   }
 
   private static SecretVersionsListEntry entry(Secret secret, SecretVersion version) {
-    String key = secret.kmsKeyId() == null ? "DefaultEncryptionKey" : secret.kmsKeyId();
+    String key = version.keyId() == null ? "DefaultEncryptionKey" : version.keyId();
     return SecretVersionsListEntry.builder()
         .versionId(version.id())
         .versionStages(version.stages().isEmpty() ? null : version.stages())

@@ -4,7 +4,6 @@ import dev.longshore.core.model.Secret;
 import dev.longshore.core.model.SecretVersion;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
-import dev.longshore.core.operation.Vault;
 import dev.longshore.core.state.Draft;
 import dev.longshore.shapes.secretsmanager.InvalidRequestException;
 import dev.longshore.shapes.secretsmanager.PutSecretValueRequest;
@@ -18,8 +17,8 @@ public final class PutSecretValue
     implements Command<PutSecretValueRequest, PutSecretValueResponse> {
   private final Versions versions;
 
-  PutSecretValue(Vault vault) {
-    this.versions = new Versions(vault);
+  PutSecretValue(SecretSeals seals) {
+    this.versions = new Versions(seals);
   }
 
   @Override

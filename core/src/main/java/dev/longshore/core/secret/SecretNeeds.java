@@ -12,9 +12,11 @@ import dev.longshore.shapes.Shape;
 import dev.longshore.shapes.secretsmanager.BatchGetSecretValueRequest;
 import dev.longshore.shapes.secretsmanager.CreateSecretRequest;
 import dev.longshore.shapes.secretsmanager.GetSecretValueRequest;
+import dev.longshore.shapes.secretsmanager.PutSecretValueRequest;
 import dev.longshore.shapes.secretsmanager.Tag;
 import dev.longshore.shapes.secretsmanager.TagResourceRequest;
 import dev.longshore.shapes.secretsmanager.UntagResourceRequest;
+import dev.longshore.shapes.secretsmanager.UpdateSecretRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +30,25 @@ final class SecretNeeds implements Needs {
   @Override
   public List<Need> of(String action, Shape input, View view, Context context) {
     return switch (input) {
-      case CreateSecretRequest request ->
-          List.of(
-              Need.of(action, arn(request.name(), context))
-                  .with(PREFIX + "Name", request.name())
-                  .withRequestTags(tags(request.tags())));
+      case CreateSecretRequest request -> creation(action, request, view, context);
+      case PutSecretValueRequest request ->
+          with(
+              on(action, request.secretId(), view, context),
+              SecretKeyNeeds.toWrite(view, request.secretId(), null, context));
+      case UpdateSecretRequest request ->
+          with(
+              on(action, request.secretId(), view, context),
+              changesValue(request)
+                  ? SecretKeyNeeds.toWrite(view, request.secretId(), request.kmsKeyId(), context)
+                  : List.of());
       case BatchGetSecretValueRequest request -> batch(action, request, view, context);
       case GetSecretValueRequest request ->
-          List.of(
+          with(
               on(action, request.secretId(), view, context)
                   .with(PREFIX + "VersionId", request.versionId())
-                  .with(PREFIX + "VersionStage", request.versionStage()));
+                  .with(PREFIX + "VersionStage", request.versionStage()),
+              SecretKeyNeeds.toRead(
+                  view, request.secretId(), request.versionId(), request.versionStage(), context));
       case TagResourceRequest request ->
           List.of(
               on(action, request.secretId(), view, context).withRequestTags(tags(request.tags())));
@@ -52,6 +62,38 @@ final class SecretNeeds implements Needs {
     };
   }
 
+  private static List<Need> with(Need first, List<Need> more) {
+    List<Need> needs = new ArrayList<>();
+    needs.add(first);
+    needs.addAll(more);
+    return needs;
+  }
+
+  private static List<Need> creation(
+      String action, CreateSecretRequest request, View view, Context context) {
+    Need need =
+        Need.of(action, arn(request.name(), context))
+            .with(PREFIX + "Name", request.name())
+            .withRequestTags(tags(request.tags()));
+    boolean empty = request.secretString() == null && request.secretBinary() == null;
+    return with(
+        need,
+        empty
+            ? List.of()
+            : SecretKeyNeeds.of(
+                view,
+                request.kmsKeyId(),
+                arn(request.name(), context),
+                context,
+                SecretKeyNeeds.WRITING));
+  }
+
+  private static boolean changesValue(UpdateSecretRequest request) {
+    return request.secretString() != null
+        || request.secretBinary() != null
+        || request.kmsKeyId() != null;
+  }
+
   private static List<Need> batch(
       String action, BatchGetSecretValueRequest request, View view, Context context) {
     List<Need> needs = new ArrayList<>();
@@ -59,9 +101,13 @@ final class SecretNeeds implements Needs {
     if (request.filters() != null) {
       needs.add(Need.of(PREFIX + "ListSecrets", Need.EVERYTHING));
       needs.add(Need.of(PREFIX + "GetSecretValue", Need.EVERYTHING));
+      for (Secret secret : BatchGetSecretValue.page(view, request, context).secrets()) {
+        needs.addAll(SecretKeyNeeds.toRead(view, secret.name(), null, null, context));
+      }
     }
     for (String id : Given.list(request.secretIdList())) {
       needs.add(on(PREFIX + "GetSecretValue", id, view, context));
+      needs.addAll(SecretKeyNeeds.toRead(view, id, null, null, context));
     }
     return needs;
   }

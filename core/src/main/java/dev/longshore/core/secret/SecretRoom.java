@@ -14,11 +14,12 @@ public final class SecretRoom {
    * @param policies says which texts are policies
    */
   public static void register(Operations operations, Vault vault, Predicate<String> policies) {
-    operations.command("CreateSecret", new CreateSecret(vault));
-    operations.command("GetSecretValue", new GetSecretValue(vault));
-    operations.command("BatchGetSecretValue", new BatchGetSecretValue(vault));
-    operations.command("PutSecretValue", new PutSecretValue(vault));
-    operations.command("UpdateSecret", new UpdateSecret(vault));
+    SecretSeals seals = new SecretSeals(vault);
+    operations.command("CreateSecret", new CreateSecret(seals));
+    operations.command("GetSecretValue", new GetSecretValue(seals));
+    operations.command("BatchGetSecretValue", new BatchGetSecretValue(seals));
+    operations.command("PutSecretValue", new PutSecretValue(seals));
+    operations.command("UpdateSecret", new UpdateSecret(seals));
     operations.query("DescribeSecret", new DescribeSecret());
     operations.query("ListSecrets", new ListSecrets());
     operations.command("DeleteSecret", new DeleteSecret());

@@ -2,8 +2,6 @@ package dev.longshore.core.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.longshore.core.model.SecretVersion;
-import dev.longshore.core.operation.Vault;
 import dev.longshore.shapes.Blob;
 import dev.longshore.shapes.ServiceException;
 import dev.longshore.shapes.secretsmanager.InvalidParameterException;
@@ -45,12 +43,12 @@ final class SecretValue {
     return new SecretValue(false, utf8);
   }
 
-  static SecretValue opened(Vault vault, SecretVersion version) {
-    return new SecretValue(version.binary(), vault.open(version.sealed(), version.boundTo()));
+  static SecretValue of(boolean binary, byte[] bytes) {
+    return new SecretValue(binary, bytes);
   }
 
-  Blob sealed(Vault vault, String boundTo) {
-    return vault.seal(bytes, boundTo);
+  byte[] bytes() {
+    return bytes.clone();
   }
 
   boolean binary() {

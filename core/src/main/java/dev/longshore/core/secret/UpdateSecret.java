@@ -3,19 +3,19 @@ package dev.longshore.core.secret;
 import dev.longshore.core.model.Secret;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
-import dev.longshore.core.operation.Vault;
 import dev.longshore.core.state.Draft;
 import dev.longshore.shapes.secretsmanager.InvalidParameterException;
 import dev.longshore.shapes.secretsmanager.UpdateSecretRequest;
 import dev.longshore.shapes.secretsmanager.UpdateSecretResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Changes what is said of a secret, and its value where one is given. */
 public final class UpdateSecret implements Command<UpdateSecretRequest, UpdateSecretResponse> {
   private final Versions versions;
 
-  UpdateSecret(Vault vault) {
-    this.versions = new Versions(vault);
+  UpdateSecret(SecretSeals seals) {
+    this.versions = new Versions(seals);
   }
 
   @Override
@@ -28,7 +28,8 @@ public final class UpdateSecret implements Command<UpdateSecretRequest, UpdateSe
       secret = secret.withDescription(request.description(), context.now());
     }
     if (request.kmsKeyId() != null) {
-      secret = secret.withKey(request.kmsKeyId(), context.now());
+      secret = secret.withKey(named(request.kmsKeyId()), context.now());
+      versions.sealAnew(draft, secret, context);
     }
     draft.put(Secret.KIND, secret);
     SecretValue value = SecretValue.given(request.secretString(), request.secretBinary());
@@ -42,5 +43,10 @@ public final class UpdateSecret implements Command<UpdateSecretRequest, UpdateSe
         .name(secret.name())
         .versionId(version)
         .build();
+  }
+
+  /** An empty text means the service's own key again. */
+  private static @Nullable String named(String keyId) {
+    return keyId.isEmpty() ? null : keyId;
   }
 }

@@ -3,7 +3,6 @@ package dev.longshore.core.secret;
 import dev.longshore.core.model.Secret;
 import dev.longshore.core.model.SecretVersion;
 import dev.longshore.core.operation.Context;
-import dev.longshore.core.operation.Vault;
 import dev.longshore.core.state.Draft;
 import dev.longshore.shapes.Blob;
 import dev.longshore.shapes.secretsmanager.LimitExceededException;
@@ -29,10 +28,10 @@ final class Versions {
   /** A deprecated version stays at least for so long. */
   private static final Duration KEPT = Duration.ofHours(24);
 
-  private final Vault vault;
+  private final SecretSeals seals;
 
-  Versions(Vault vault) {
-    this.vault = vault;
+  Versions(SecretSeals seals) {
+    this.seals = seals;
   }
 
   /** The version's id: the caller's token, or a new one. */
@@ -54,7 +53,7 @@ final class Versions {
       Context context) {
     SecretVersion existing = Secrets.version(draft, secret, id);
     if (existing != null) {
-      if (SecretValue.opened(vault, existing).same(value)) {
+      if (seals.opened(draft, existing, context).same(value)) {
         return existing;
       }
       throw new ResourceExistsException(
@@ -66,8 +65,9 @@ final class Versions {
     }
     makeRoom(draft, secret, context.now());
     SecretVersion bare =
-        new SecretVersion(secret.arn(), id, List.of(), Blob.EMPTY, value.binary(), context.now());
-    draft.put(SecretVersion.KIND, bare.withSealed(value.sealed(vault, bare.boundTo())));
+        new SecretVersion(
+            secret.arn(), id, List.of(), Blob.EMPTY, value.binary(), context.now(), null);
+    draft.put(SecretVersion.KIND, seals.sealed(draft, secret, bare, value, context));
     for (String stage : stages) {
       label(draft, secret, id, stage);
     }
@@ -110,6 +110,16 @@ final class Versions {
     List<String> stages = new ArrayList<>(holder.stages());
     stages.remove(stage);
     draft.put(SecretVersion.KIND, holder.withStages(stages));
+  }
+
+  /** Seals all that bear a label anew, for a secret that has come under another key. */
+  void sealAnew(Draft draft, Secret secret, Context context) {
+    for (SecretVersion version : Secrets.versions(draft, secret)) {
+      if (!version.stages().isEmpty()) {
+        SecretValue value = seals.opened(draft, version, context);
+        draft.put(SecretVersion.KIND, seals.sealed(draft, secret, version, value, context));
+      }
+    }
   }
 
   private static void makeRoom(Draft draft, Secret secret, Instant now) {

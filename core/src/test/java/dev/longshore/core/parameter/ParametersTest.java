@@ -37,11 +37,12 @@ import org.junit.jupiter.api.Test;
 
 class ParametersTest {
   private final OpenVault vault = new OpenVault();
-  private final ParameterAnswers answers = new ParameterAnswers(vault);
+  private final ParameterSeals seals = new ParameterSeals(vault);
+  private final ParameterAnswers answers = new ParameterAnswers(seals);
   private final Harbour harbour = new Harbour();
 
   private PutParameterResult put(PutParameterRequest.Builder request) {
-    return harbour.call(new PutParameter(vault), request.build());
+    return harbour.call(new PutParameter(seals), request.build());
   }
 
   private static PutParameterRequest.Builder plain(String name, String value) {

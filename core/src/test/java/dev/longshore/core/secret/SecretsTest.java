@@ -48,22 +48,23 @@ class SecretsTest {
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
   private final Vault vault = new OpenVault();
+  private final SecretSeals seals = new SecretSeals(vault);
   private final Harbour harbour = new Harbour(new SecretReconciler());
 
   private CreateSecretResponse create(String name, String value) {
     return harbour.call(
-        new CreateSecret(vault),
+        new CreateSecret(seals),
         CreateSecretRequest.builder().name(name).secretString(value).build());
   }
 
   private PutSecretValueResponse put(String id, String value) {
     return harbour.call(
-        new PutSecretValue(vault),
+        new PutSecretValue(seals),
         PutSecretValueRequest.builder().secretId(id).secretString(value).build());
   }
 
   private GetSecretValueResponse get(GetSecretValueRequest.Builder request) {
-    return harbour.call(new GetSecretValue(vault), request.build());
+    return harbour.call(new GetSecretValue(seals), request.build());
   }
 
   private String value(String id) {
@@ -158,7 +159,7 @@ class SecretsTest {
         requireNonNull(
             harbour
                 .call(
-                    new PutSecretValue(vault),
+                    new PutSecretValue(seals),
                     PutSecretValueRequest.builder()
                         .secretId("db")
                         .secretString("two")
@@ -230,7 +231,7 @@ class SecretsTest {
 
   @Test
   void a_secret_without_a_value_has_none_for_awscurrent() {
-    harbour.call(new CreateSecret(vault), CreateSecretRequest.builder().name("db").build());
+    harbour.call(new CreateSecret(seals), CreateSecretRequest.builder().name("db").build());
     assertRefused(
         () -> value("db"),
         "ResourceNotFoundException",
@@ -241,11 +242,11 @@ class SecretsTest {
   void a_repeated_token_creates_nothing_twice_and_takes_no_other_value() {
     var request =
         CreateSecretRequest.builder().name("db").secretString("one").clientRequestToken(TOKEN);
-    CreateSecretResponse first = harbour.call(new CreateSecret(vault), request.build());
-    assertThat(harbour.call(new CreateSecret(vault), request.build())).isEqualTo(first);
+    CreateSecretResponse first = harbour.call(new CreateSecret(seals), request.build());
+    assertThat(harbour.call(new CreateSecret(seals), request.build())).isEqualTo(first);
     assertThat(first.versionId()).isEqualTo(TOKEN);
     assertRefused(
-        () -> harbour.call(new CreateSecret(vault), request.secretString("two").build()),
+        () -> harbour.call(new CreateSecret(seals), request.secretString("two").build()),
         "ResourceExistsException",
         "The operation failed because the secret db already exists.");
     var again =
@@ -255,7 +256,7 @@ class SecretsTest {
             .clientRequestToken(TOKEN)
             .build();
     assertRefused(
-        () -> harbour.call(new PutSecretValue(vault), again),
+        () -> harbour.call(new PutSecretValue(seals), again),
         "ResourceExistsException",
         "You can't use ClientRequestToken "
             + TOKEN
@@ -271,9 +272,9 @@ class SecretsTest {
             .name("db")
             .secretString("text")
             .secretBinary(Blob.ofUtf8("bytes"));
-    assertThatThrownBy(() -> harbour.call(new CreateSecret(vault), both.build()))
+    assertThatThrownBy(() -> harbour.call(new CreateSecret(seals), both.build()))
         .hasMessageContaining("both a binary secret value and a string secret value");
-    harbour.call(new CreateSecret(vault), both.secretString(null).build());
+    harbour.call(new CreateSecret(seals), both.secretString(null).build());
     GetSecretValueResponse bytes = get(GetSecretValueRequest.builder().secretId("db"));
     assertThat(bytes.secretBinary()).isEqualTo(Blob.ofUtf8("bytes"));
     assertThat(bytes.secretString()).isNull();
@@ -283,7 +284,7 @@ class SecretsTest {
     assertRefused(
         () ->
             harbour.call(
-                new PutSecretValue(vault), PutSecretValueRequest.builder().secretId("db").build()),
+                new PutSecretValue(seals), PutSecretValueRequest.builder().secretId("db").build()),
         "InvalidRequestException",
         "You must provide either SecretString or SecretBinary.");
   }
@@ -339,7 +340,7 @@ class SecretsTest {
       harbour.advance(Duration.ofSeconds(1));
     }
     harbour.call(
-        new UpdateSecret(vault),
+        new UpdateSecret(seals),
         UpdateSecretRequest.builder().secretId("web/db").description("Of the Web shop").build());
     harbour.call(
         new TagResource(), new TagResourceRequest("app/db", List.of(new Tag("team", "harbour"))));
@@ -387,7 +388,7 @@ class SecretsTest {
     create("b", "2");
     var answer =
         harbour.call(
-            new BatchGetSecretValue(vault),
+            new BatchGetSecretValue(seals),
             BatchGetSecretValueRequest.builder().secretIdList(List.of("a", "c", "b")).build());
     assertThat(answer.secretValues()).extracting("secretString").containsExactly("1", "2");
     assertThat(answer.errors()).extracting("secretId").containsExactly("c");
@@ -398,10 +399,10 @@ class SecretsTest {
         BatchGetSecretValueRequest.builder()
             .filters(List.of(new Filter("name", List.of("a", "b"))))
             .maxResults(1);
-    var first = harbour.call(new BatchGetSecretValue(vault), paged.build());
+    var first = harbour.call(new BatchGetSecretValue(seals), paged.build());
     assertThat(first.secretValues()).extracting("name").containsExactly("a");
     var second =
-        harbour.call(new BatchGetSecretValue(vault), paged.nextToken(first.nextToken()).build());
+        harbour.call(new BatchGetSecretValue(seals), paged.nextToken(first.nextToken()).build());
     assertThat(second.secretValues()).extracting("name").containsExactly("b");
     assertThat(second.nextToken()).isNull();
   }

@@ -20,10 +20,13 @@ public interface Permissions {
    */
   @Nullable String refusal(Caller caller, Need need, Circumstances circumstances);
 
-  /** AWS's whole sentence for a caller who may not do what they ask for; null where they may. */
+  /** What AWS tells a caller who may not do what they ask for; null where they may. */
   default @Nullable String denial(Caller caller, Need need, Circumstances circumstances) {
     String refusal = refusal(caller, need, circumstances);
-    return refusal == null ? null : sentence(caller, need) + refusal;
+    if (refusal == null) {
+      return null;
+    }
+    return need.denial() == null ? sentence(caller, need) + refusal : need.denial();
   }
 
   /** The part of the sentence that says who asked for what. */
