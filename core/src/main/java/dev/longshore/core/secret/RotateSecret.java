@@ -16,6 +16,7 @@ public final class RotateSecret implements Query<RotateSecretRequest, RotateSecr
   @Override
   public RotateSecretResponse answer(View view, RotateSecretRequest request, Context context) {
     Secrets.usable(view, request.secretId());
+    RotationSchedule.check(request.rotationRules());
     if (request.rotationLambdaARN() == null || request.rotationLambdaARN().isEmpty()) {
       throw new InvalidRequestException(
           "No Lambda rotation function ARN is associated with this secret.");

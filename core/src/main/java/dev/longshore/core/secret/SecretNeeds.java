@@ -62,6 +62,24 @@ final class SecretNeeds implements Needs {
     };
   }
 
+  private static List<Need> batch(
+      String action, BatchGetSecretValueRequest request, View view, Context context) {
+    List<Need> needs = new ArrayList<>();
+    needs.add(Need.of(action, Need.EVERYTHING));
+    if (request.filters() != null) {
+      needs.add(Need.of(PREFIX + "ListSecrets", Need.EVERYTHING));
+      needs.add(Need.of(PREFIX + "GetSecretValue", Need.EVERYTHING));
+      for (Secret secret : BatchGetSecretValue.page(view, request, context).secrets()) {
+        needs.addAll(SecretKeyNeeds.toRead(view, secret.name(), null, null, context));
+      }
+    }
+    for (String id : Given.list(request.secretIdList())) {
+      needs.add(on(PREFIX + "GetSecretValue", id, view, context));
+      needs.addAll(SecretKeyNeeds.toRead(view, id, null, null, context));
+    }
+    return needs;
+  }
+
   private static List<Need> with(Need first, List<Need> more) {
     List<Need> needs = new ArrayList<>();
     needs.add(first);
@@ -92,24 +110,6 @@ final class SecretNeeds implements Needs {
     return request.secretString() != null
         || request.secretBinary() != null
         || request.kmsKeyId() != null;
-  }
-
-  private static List<Need> batch(
-      String action, BatchGetSecretValueRequest request, View view, Context context) {
-    List<Need> needs = new ArrayList<>();
-    needs.add(Need.of(action, Need.EVERYTHING));
-    if (request.filters() != null) {
-      needs.add(Need.of(PREFIX + "ListSecrets", Need.EVERYTHING));
-      needs.add(Need.of(PREFIX + "GetSecretValue", Need.EVERYTHING));
-      for (Secret secret : BatchGetSecretValue.page(view, request, context).secrets()) {
-        needs.addAll(SecretKeyNeeds.toRead(view, secret.name(), null, null, context));
-      }
-    }
-    for (String id : Given.list(request.secretIdList())) {
-      needs.add(on(PREFIX + "GetSecretValue", id, view, context));
-      needs.addAll(SecretKeyNeeds.toRead(view, id, null, null, context));
-    }
-    return needs;
   }
 
   private static Need on(String action, String id, View view, Context context) {

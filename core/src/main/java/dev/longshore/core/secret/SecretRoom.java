@@ -27,6 +27,7 @@ public final class SecretRoom {
     operations.command("UpdateSecretVersionStage", new UpdateSecretVersionStage());
     operations.query("ListSecretVersionIds", new ListSecretVersionIds());
     operations.query("RotateSecret", new RotateSecret());
+    operations.query("CancelRotateSecret", new CancelRotateSecret());
     operations.command("TagResource", new TagResource());
     operations.command("UntagResource", new UntagResource());
     operations.command("PutResourcePolicy", new PutResourcePolicy(policies));
