@@ -237,7 +237,8 @@ public final class Agent implements AutoCloseable {
                 credentials,
                 secrets),
             new SecretKeeper(
-                new SecretCalls(host.transport(), link, host.clock(), config.endpoints()),
+                new SecretCalls(
+                    host.transport(), link, host.clock(), config.endpoints(), new SecureRandom()),
                 credentials,
                 secrets),
             reporter,

@@ -29,6 +29,14 @@ public final class ApiException extends Exception {
     return status;
   }
 
+  /** Too many calls, which a while without any mends; in the words of several services. */
+  public boolean isThrottled() {
+    return switch (code) {
+      case "ThrottlingException", "Throttling", "TooManyRequestsException", "SlowDown" -> true;
+      default -> status == 429;
+    };
+  }
+
   /** Worth trying again soon: the server's own fault, or too many calls. */
   public boolean isTransient() {
     return status >= 500

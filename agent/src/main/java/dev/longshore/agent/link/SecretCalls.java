@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /**
  * The calls that fetch a task's secrets, made with the keys of its execution role: to Secrets
@@ -27,7 +28,12 @@ import java.util.TreeMap;
 public final class SecretCalls {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration WAIT = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
   private static final int TRIES = 2;
+
+  /** Who calls too often is let in once others have been served. */
+  private static final int TRIES_WHEN_THROTTLED = 8;
+
   private static final String NO_BODY =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -35,18 +41,25 @@ public final class SecretCalls {
   private final LinkConfig config;
   private final InstantSource clock;
   private final Map<String, URI> endpoints;
+  private final RandomGenerator random;
   private final Nudge pause = new Nudge();
 
   /**
    * @param endpoints where the services are, by their signing name; others are where the control
    *     plane is
+   * @param random spreads the tries of many; safe for use by several threads
    */
   public SecretCalls(
-      Transport transport, LinkConfig config, InstantSource clock, Map<String, URI> endpoints) {
+      Transport transport,
+      LinkConfig config,
+      InstantSource clock,
+      Map<String, URI> endpoints,
+      RandomGenerator random) {
     this.transport = transport;
     this.config = config;
     this.clock = clock;
     this.endpoints = endpoints;
+    this.random = random;
   }
 
   private interface Call<T> {
@@ -120,22 +133,24 @@ public final class SecretCalls {
         region.isEmpty() ? config.region() : region);
   }
 
-  /** A second try where it may help: not when the service has said no. */
+  /** Tries again where it may help: not when the service has said no. */
   private <T> T trying(Call<T> call)
       throws ApiException, UnreachableException, InterruptedException {
+    Backoff waits = new Backoff(WAIT, LONGEST_WAIT, 2, 0.5, random);
     for (int attempt = 1; ; attempt++) {
       try {
         return call.make();
       } catch (ApiException e) {
-        if (attempt == TRIES || !e.isTransient()) {
+        int most = e.isThrottled() ? TRIES_WHEN_THROTTLED : e.isTransient() ? TRIES : 1;
+        if (attempt >= most) {
           throw e;
         }
       } catch (UnreachableException e) {
-        if (attempt == TRIES) {
+        if (attempt >= TRIES) {
           throw e;
         }
       }
-      var _ = pause.await(WAIT);
+      var _ = pause.await(waits.next());
     }
   }
 
