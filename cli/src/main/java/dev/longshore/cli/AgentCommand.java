@@ -50,7 +50,7 @@ final class AgentCommand implements Callable<Integer> {
     Map<String, String> variables = AgentVariables.read(System.getenv(), files);
     CountDownLatch end = new CountDownLatch(1);
     try (Lifetime lifetime = new Lifetime(end)) {
-      TaskEndpoint endpoints = TaskEndpoint.start();
+      TaskEndpoint endpoints = TaskEndpoint.start(AgentConfig.of(variables).dataDir());
       lifetime.onEnd(endpoints::close);
       Map<String, String> all = new LinkedHashMap<>(variables);
       all.putIfAbsent("LONGSHORE_TASK_ENDPOINT", endpoints.baseUrl());

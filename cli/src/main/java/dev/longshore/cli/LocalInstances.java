@@ -51,7 +51,7 @@ final class LocalInstances {
   static LocalInstances start(
       ControlPlane controlPlane, Path dataDirectory, int count, @Nullable Path trusted)
       throws IOException, InterruptedException {
-    TaskEndpoint endpoints = TaskEndpoint.start();
+    TaskEndpoint endpoints = TaskEndpoint.start(dataDirectory.resolve("instances"));
     EngineAddress engine = EngineAddress.parse(System.getenv("DOCKER_HOST"));
     AgentHost host = AgentHost.open(engine, endpoints.server(), trusted);
     List<Agent> agents = new ArrayList<>();

@@ -2,13 +2,20 @@ package dev.longshore.cli;
 
 import dev.longshore.agent.metadata.TaskEndpointRoute;
 import dev.longshore.agent.metadata.TaskEndpointServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
  * Where the containers of this process's agents ask about themselves: a server on loopback, and as
- * root the route that leads 169.254.170.2 to it.
+ * root the route that leads 169.254.170.2 to it. Its port is kept in the agents' directory:
+ * containers that outlive the process were told it.
  */
 final class TaskEndpoint implements AutoCloseable {
+  private static final String PORT = "task-endpoint-port";
+
   private final TaskEndpointServer server;
   private final Optional<TaskEndpointRoute> route;
 
@@ -17,9 +24,24 @@ final class TaskEndpoint implements AutoCloseable {
     this.route = TaskEndpointRoute.open(server.address().getPort());
   }
 
-  static TaskEndpoint start() {
-    return new TaskEndpoint(
-        TaskEndpointServer.start("127.0.0.1", TaskEndpointServer.STANDARD_PORT));
+  /**
+   * Starts it.
+   *
+   * @param directory the agents', or the agent's own
+   */
+  static TaskEndpoint start(Path directory) throws IOException {
+    Path file = directory.resolve(PORT);
+    int before =
+        Files.exists(file)
+            ? Integer.parseInt(Files.readString(file).strip())
+            : TaskEndpointServer.STANDARD_PORT;
+    TaskEndpoint started = new TaskEndpoint(TaskEndpointServer.start("127.0.0.1", before));
+    Files.createDirectories(directory);
+    Path written =
+        Files.writeString(
+            directory.resolve(PORT + ".new"), Integer.toString(started.server.address().getPort()));
+    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    return started;
   }
 
   TaskEndpointServer server() {
@@ -28,9 +50,9 @@ final class TaskEndpoint implements AutoCloseable {
 
   /** What containers are told; without the route only those of the host's network reach it. */
   String baseUrl() {
-    return route.isPresent()
-        ? TaskEndpointRoute.BASE_URL
-        : "http://127.0.0.1:" + server.address().getPort();
+    return route
+        .map(TaskEndpointRoute::baseUrl)
+        .orElseGet(() -> "http://127.0.0.1:" + server.address().getPort());
   }
 
   @Override

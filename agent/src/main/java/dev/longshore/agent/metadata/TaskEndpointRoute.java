@@ -9,33 +9,44 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads 169.254.170.2:80, where containers look for the task endpoint, to its port on the loopback
- * address: for bridge containers and those of the host's network alike. Needs root and iptables.
+ * Leads 169.254.170.2 to the task endpoint's port on the loopback address: for bridge containers
+ * and those of the host's network alike. Needs root and iptables.
+ *
+ * <p>Port 80 of that address, where containers look unless they are told otherwise, is the first
+ * process's of a machine. Every process also has the port of its own number there, which nobody
+ * else wants, and which containers of the second process are told; SDKs take plain HTTP from that
+ * address whatever the port.
  *
  * <p>Each rule carries a comment that names its port and what the kernel's setting {@code
  * route_localnet} was before; so that even after a crash the next process finds the rules, removes
  * exactly them, and knows what to restore.
  */
 public final class TaskEndpointRoute implements AutoCloseable {
-  /** Where containers reach the task endpoint through the route. */
-  public static final String BASE_URL = "http://169.254.170.2";
+  /** Where containers look for the task endpoint unless they are told otherwise. */
+  private static final String BASE_URL = "http://169.254.170.2";
+
+  private static final int STANDARD = 80;
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskEndpointRoute.class);
   private static final String ADDRESS = "169.254.170.2/32";
   private static final Path ROUTE_LOCALNET = Path.of("/proc/sys/net/ipv4/conf/all/route_localnet");
   private static final Pattern MARK =
       Pattern.compile("--comment \"?(longshore-task-endpoint-(\\d+)-was-(\\d))\"?(?: |$)");
+  private static final Pattern ENTRY = Pattern.compile("--dport (\\d+) ");
   private static final int PROBE_MILLIS = 500;
 
   private final Iptables iptables;
   private final Path setting;
   private final int port;
   private final String before;
+  private boolean standard;
 
   private TaskEndpointRoute(Iptables iptables, Path setting, int port, String before) {
     this.iptables = iptables;
@@ -44,8 +55,18 @@ public final class TaskEndpointRoute implements AutoCloseable {
     this.before = before;
   }
 
+  /** Where containers reach the task endpoint through the route. */
+  public String baseUrl() {
+    return standard ? BASE_URL : BASE_URL + ':' + port;
+  }
+
   /** A rule of ours, found in a chain. */
   private record Rule(String table, String chain, String line, int port, String before) {
+    boolean isStandard() {
+      var entry = ENTRY.matcher(line);
+      return entry.find() && Integer.parseInt(entry.group(1)) == STANDARD;
+    }
+
     List<String> deletion() {
       var arguments = new ArrayList<>(List.of("-t", table));
       // "-S" prints rules as commands that would add them.
@@ -58,9 +79,8 @@ public final class TaskEndpointRoute implements AutoCloseable {
   }
 
   /**
-   * Sets up the route to a port on 127.0.0.1, in place of one that a process left behind. Empty,
-   * with a line in the log, where it cannot be had: without root or iptables, or while another
-   * process serves the address.
+   * Sets up the route to a port on 127.0.0.1, in place of those that processes left behind. Empty,
+   * with a line in the log, where it cannot be had: without root or iptables.
    */
   public static Optional<TaskEndpointRoute> open(int port) {
     var iptables = Iptables.installed();
@@ -74,13 +94,12 @@ public final class TaskEndpointRoute implements AutoCloseable {
   static Optional<TaskEndpointRoute> open(Iptables iptables, Path setting, int port) {
     try {
       var before = Files.readString(setting).strip();
+      var served = new TreeMap<Integer, Boolean>();
       for (var rule : rules(iptables)) {
-        if (rule.port != port && isServed(rule.port)) {
-          LOG.warn("another process serves the task endpoint's address, on port {}", rule.port);
-          return Optional.empty();
-        }
         before = rule.before;
-        iptables.run(rule.deletion());
+        if (rule.port == port || !served.computeIfAbsent(rule.port, other -> isServed(other))) {
+          iptables.run(rule.deletion());
+        }
       }
       var route = new TaskEndpointRoute(iptables, setting, port, before);
       route.add();
@@ -120,7 +139,6 @@ public final class TaskEndpointRoute implements AutoCloseable {
   }
 
   private void add() throws IOException {
-    var to = List.of("-d", ADDRESS, "-p", "tcp", "--dport", "80");
     try {
       // From outside, loopback addresses may be reached through the endpoint's address only:
       // the kernel would now also route packets that name them outright.
@@ -129,17 +147,46 @@ public final class TaskEndpointRoute implements AutoCloseable {
           List.of("-m", "conntrack", "!", "--ctstate", "RELATED,ESTABLISHED,DNAT"),
           List.of("-j", "DROP"));
       Files.writeString(setting, "1");
-      run(
-          List.of("-t", "nat", "-A", "PREROUTING"),
-          to,
-          List.of("-j", "DNAT", "--to-destination", "127.0.0.1:" + port));
-      run(
-          List.of("-t", "nat", "-A", "OUTPUT"),
-          to,
-          List.of("-j", "REDIRECT", "--to-ports", Integer.toString(port)));
+      enter(port);
+      // Who begins at the same moment does the same; the rule that stands first is the one.
+      enter(STANDARD);
+      standard = holdsStandard();
+      if (!standard) {
+        LOG.info("another process has {}:80; containers are told {}", BASE_URL, baseUrl());
+        remove(Rule::isStandard);
+      }
     } catch (IOException e) {
       close();
       throw e;
+    }
+  }
+
+  /** Leads one port of the address to this process. */
+  private void enter(int entry) throws IOException {
+    var to = List.of("-d", ADDRESS, "-p", "tcp", "--dport", Integer.toString(entry));
+    run(
+        List.of("-t", "nat", "-A", "PREROUTING"),
+        to,
+        List.of("-j", "DNAT", "--to-destination", "127.0.0.1:" + port));
+    run(
+        List.of("-t", "nat", "-A", "OUTPUT"),
+        to,
+        List.of("-j", "REDIRECT", "--to-ports", Integer.toString(port)));
+  }
+
+  private boolean holdsStandard() throws IOException {
+    return rules(iptables).stream()
+        .filter(Rule::isStandard)
+        .findFirst()
+        .filter(first -> first.port == port)
+        .isPresent();
+  }
+
+  private void remove(Predicate<Rule> which) throws IOException {
+    for (var rule : rules(iptables)) {
+      if (rule.port == port && which.test(rule)) {
+        iptables.run(rule.deletion());
+      }
     }
   }
 
@@ -155,16 +202,14 @@ public final class TaskEndpointRoute implements AutoCloseable {
     return "longshore-task-endpoint-" + port + "-was-" + before;
   }
 
-  /** Removes the rules, and gives {@code route_localnet} back what it was. */
+  /** Removes the rules; the last process gives {@code route_localnet} back what it was. */
   @Override
   public void close() {
     try {
-      for (var rule : rules(iptables)) {
-        if (rule.port == port) {
-          iptables.run(rule.deletion());
-        }
+      remove(any -> true);
+      if (rules(iptables).isEmpty()) {
+        Files.writeString(setting, before);
       }
-      Files.writeString(setting, before);
     } catch (IOException e) {
       LOG.warn("the route to the task endpoint could not be removed: {}", e.getMessage());
     }

@@ -75,14 +75,19 @@ class TaskEndpointRouteTest {
   void a_route_is_set_up_and_removed_without_a_trace() throws IOException {
     var route = TaskEndpointRoute.open(filter, setting, 5000).orElseThrow();
     var mark = "-m comment --comment longshore-task-endpoint-5000-was-0 ";
+    assertThat(route.baseUrl()).isEqualTo("http://169.254.170.2");
     assertThat(filter.rules("nat PREROUTING"))
         .containsExactly(
             "-j DOCKER",
+            "-d 169.254.170.2/32 -p tcp --dport 5000 "
+                + mark
+                + "-j DNAT --to-destination 127.0.0.1:5000",
             "-d 169.254.170.2/32 -p tcp --dport 80 "
                 + mark
                 + "-j DNAT --to-destination 127.0.0.1:5000");
     assertThat(filter.rules("nat OUTPUT"))
         .containsExactly(
+            "-d 169.254.170.2/32 -p tcp --dport 5000 " + mark + "-j REDIRECT --to-ports 5000",
             "-d 169.254.170.2/32 -p tcp --dport 80 " + mark + "-j REDIRECT --to-ports 5000");
     assertThat(filter.rules("filter INPUT"))
         .first()
@@ -99,7 +104,7 @@ class TaskEndpointRouteTest {
   void what_a_crash_left_behind_is_replaced_and_the_setting_restored() throws IOException {
     assertThat(TaskEndpointRoute.open(filter, setting, 5000)).isPresent();
     var again = TaskEndpointRoute.open(filter, setting, 5000).orElseThrow();
-    assertThat(filter.rules("nat OUTPUT")).hasSize(1);
+    assertThat(filter.rules("nat OUTPUT")).hasSize(2);
     assertThat(filter.rules("filter INPUT")).hasSize(2);
     again.close();
     assertUntouched();
@@ -113,17 +118,40 @@ class TaskEndpointRouteTest {
   }
 
   @Test
-  void another_process_that_lives_keeps_its_route() throws IOException {
-    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(TaskEndpointRoute.open(filter, setting, other.getLocalPort())).isPresent();
-      assertThat(TaskEndpointRoute.open(filter, setting, 5000)).isEmpty();
-      assertThat(filter.rules("nat OUTPUT").getFirst())
-          .endsWith("--to-ports " + other.getLocalPort());
+  void another_process_that_lives_keeps_port_80_and_the_second_has_its_own() throws IOException {
+    try (var other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      int port = other.getLocalPort();
+      var first = TaskEndpointRoute.open(filter, setting, port).orElseThrow();
+      var second = TaskEndpointRoute.open(filter, setting, 5000).orElseThrow();
+      assertThat(first.baseUrl()).isEqualTo("http://169.254.170.2");
+      assertThat(second.baseUrl()).isEqualTo("http://169.254.170.2:5000");
+      assertThat(entries()).containsExactly(port + "=" + port, "80=" + port, "5000=5000");
+      first.close();
+      assertThat(Files.readString(setting)).isEqualTo("1");
+      assertThat(entries()).containsExactly("5000=5000");
+      second.close();
     }
-    var taken = TaskEndpointRoute.open(filter, setting, 5000).orElseThrow();
-    assertThat(filter.rules("nat OUTPUT")).hasSize(1).first().asString().endsWith(" 5000");
-    taken.close();
     assertUntouched();
+  }
+
+  @Test
+  void a_process_that_died_leaves_port_80_to_the_next() throws IOException {
+    int dead;
+    try (var other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      dead = other.getLocalPort();
+      assertThat(TaskEndpointRoute.open(filter, setting, dead)).isPresent();
+    }
+    var next = TaskEndpointRoute.open(filter, setting, 5000).orElseThrow();
+    assertThat(entries()).containsExactly("5000=5000", "80=5000");
+    next.close();
+    assertUntouched();
+  }
+
+  /** The ports of the address and where they lead. */
+  private List<String> entries() {
+    return filter.rules("nat OUTPUT").stream()
+        .map(rule -> rule.replaceAll(".*--dport (\\d+) .*--to-ports (\\d+)$", "$1=$2"))
+        .toList();
   }
 
   @Test
