@@ -25,6 +25,7 @@ final class ServerCommand implements Callable<Integer> {
   @Mixin private final TlsOptions tls = new TlsOptions();
   @Mixin private final RegistryOptions registry = new RegistryOptions();
   @Mixin private final FunctionOptions functions = new FunctionOptions();
+  @Mixin private final LimitOptions limits = new LimitOptions();
 
   @Option(
       names = "--host",
@@ -67,6 +68,8 @@ final class ServerCommand implements Callable<Integer> {
             .withTls(tls.settings())
             .withRegistry(registry.settings(spec, options))
             .withFunctions(functions.endpoint(spec))
+            .withRoleLife(limits.credentialsLife(spec))
+            .withSnapshotAfter(limits.snapshotAfter(spec))
             .withHealthyAfter(Duration.ofSeconds(healthyAfter))
             .withSimulatedInstances(simulated);
     CountDownLatch end = new CountDownLatch(1);

@@ -26,6 +26,7 @@ final class UpCommand implements Callable<Integer> {
   @Mixin private final TlsOptions tls = new TlsOptions();
   @Mixin private final RegistryOptions registry = new RegistryOptions();
   @Mixin private final FunctionOptions functions = new FunctionOptions();
+  @Mixin private final LimitOptions limits = new LimitOptions();
 
   @Option(
       names = "--instances",
@@ -63,6 +64,8 @@ final class UpCommand implements Callable<Integer> {
             .withTls(tls.settings())
             .withRegistry(registry.settings(spec, options))
             .withFunctions(functions.endpoint(spec))
+            .withRoleLife(limits.credentialsLife(spec))
+            .withSnapshotAfter(limits.snapshotAfter(spec))
             .withSimulatedInstances(simulated);
     CountDownLatch end = new CountDownLatch(1);
     try (Lifetime lifetime = new Lifetime(end)) {

@@ -93,7 +93,10 @@ public final class ControlPlane implements AutoCloseable {
     Files.createDirectories(settings.dataDirectory());
     RoleSessions sessions = new RoleSessions(SessionKey.of(settings.dataDirectory()), place);
     vault = new SealingVault(VaultKeys.of(settings.dataDirectory()), new SecureRandom());
-    log = new RaftLog(RaftLogConfig.alone(settings.dataDirectory().resolve("log")));
+    log =
+        new RaftLog(
+            RaftLogConfig.alone(settings.dataDirectory().resolve("log"))
+                .withSnapshotAfter(settings.snapshotAfter()));
     works =
         new Works(
             place,

@@ -2,6 +2,7 @@ package dev.longshore.server;
 
 import dev.longshore.core.operation.Place;
 import dev.longshore.server.fleet.FleetSettings;
+import dev.longshore.server.log.RaftLogConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How a control plane is to run.
  *
  * @param dataDirectory where the log, its snapshots and the root key stand
+ * @param snapshotAfter bytes of the log after which a snapshot replaces them
  * @param host the address to listen on; loopback unless the operator says otherwise
  * @param port the port of the API; 0 takes a free one
  * @param advertised the address that agents are told to connect to; null for the one listened on
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ControlPlaneSettings(
     Path dataDirectory,
+    long snapshotAfter,
     String host,
     int port,
     @Nullable String advertised,
@@ -41,6 +44,7 @@ public record ControlPlaneSettings(
   public static ControlPlaneSettings local(Path dataDirectory, int port) {
     return new ControlPlaneSettings(
         dataDirectory,
+        RaftLogConfig.SNAPSHOT_AFTER_BYTES,
         "127.0.0.1",
         port,
         null,
@@ -58,6 +62,7 @@ public record ControlPlaneSettings(
   public ControlPlaneSettings withAuthentication(boolean wanted) {
     return new ControlPlaneSettings(
         dataDirectory,
+        snapshotAfter,
         host,
         port,
         advertised,
@@ -75,6 +80,7 @@ public record ControlPlaneSettings(
   public ControlPlaneSettings withSimulatedInstances(int count) {
     return new ControlPlaneSettings(
         dataDirectory,
+        snapshotAfter,
         host,
         port,
         advertised,
@@ -93,6 +99,7 @@ public record ControlPlaneSettings(
   public ControlPlaneSettings withAddress(String newHost, @Nullable String newAdvertised) {
     return new ControlPlaneSettings(
         dataDirectory,
+        snapshotAfter,
         newHost,
         port,
         newAdvertised,
@@ -111,6 +118,7 @@ public record ControlPlaneSettings(
   public ControlPlaneSettings withHealthyAfter(Duration time) {
     return new ControlPlaneSettings(
         dataDirectory,
+        snapshotAfter,
         host,
         port,
         advertised,
@@ -129,6 +137,7 @@ public record ControlPlaneSettings(
   public ControlPlaneSettings withFleet(FleetSettings times) {
     return new ControlPlaneSettings(
         dataDirectory,
+        snapshotAfter,
         host,
         port,
         advertised,
@@ -143,10 +152,35 @@ public record ControlPlaneSettings(
         functions);
   }
 
+  /** Gives tasks keys of their roles that live so long. */
+  public ControlPlaneSettings withRoleLife(Duration time) {
+    return withFleet(fleet.withRoleLife(time));
+  }
+
+  /** Takes a snapshot of all rows once the log has grown by so many bytes. */
+  public ControlPlaneSettings withSnapshotAfter(long bytes) {
+    return new ControlPlaneSettings(
+        dataDirectory,
+        bytes,
+        host,
+        port,
+        advertised,
+        tls,
+        authenticate,
+        simulatedInstances,
+        fleet,
+        healthyAfter,
+        registry,
+        place,
+        carriesTraffic,
+        functions);
+  }
+
   /** Runs its registry in another way than the usual one. */
   public ControlPlaneSettings withRegistry(RegistrySettings value) {
     return new ControlPlaneSettings(
         dataDirectory,
+        snapshotAfter,
         host,
         port,
         advertised,
@@ -165,6 +199,7 @@ public record ControlPlaneSettings(
   public ControlPlaneSettings withPlace(Place value) {
     return new ControlPlaneSettings(
         dataDirectory,
+        snapshotAfter,
         host,
         port,
         advertised,
@@ -183,6 +218,7 @@ public record ControlPlaneSettings(
   public ControlPlaneSettings withFunctions(@Nullable URI address) {
     return new ControlPlaneSettings(
         dataDirectory,
+        snapshotAfter,
         host,
         port,
         advertised,
@@ -201,6 +237,7 @@ public record ControlPlaneSettings(
   public ControlPlaneSettings withTraffic(boolean carried) {
     return new ControlPlaneSettings(
         dataDirectory,
+        snapshotAfter,
         host,
         port,
         advertised,
@@ -219,6 +256,7 @@ public record ControlPlaneSettings(
   public ControlPlaneSettings withTls(@Nullable TlsSettings value) {
     return new ControlPlaneSettings(
         dataDirectory,
+        snapshotAfter,
         host,
         port,
         advertised,

@@ -29,4 +29,9 @@ public record FleetSettings(
           Duration.ofSeconds(30),
           Duration.ofHours(6),
           Duration.ofSeconds(10));
+
+  /** With credentials of tasks' roles that live so long. */
+  public FleetSettings withRoleLife(Duration time) {
+    return new FleetSettings(heartbeat, heartbeatAnswer, life, resend, time, reconnectGrace);
+  }
 }

@@ -25,7 +25,9 @@ public record RaftLogConfig(
     long snapshotAfterBytes) {
 
   private static final Duration ELECTION_TIMEOUT = Duration.ofMillis(500);
-  private static final long SNAPSHOT_AFTER_BYTES = 32L << 20;
+
+  /** How much is appended before a log takes a snapshot unless it is told otherwise. */
+  public static final long SNAPSHOT_AFTER_BYTES = 32L << 20;
 
   /** One node of a group and where the others reach it; the address has to be the same to all. */
   public record Peer(String name, String host, int port) {}
@@ -49,6 +51,11 @@ public record RaftLogConfig(
   /** A node of a group. */
   public static RaftLogConfig member(Path directory, String self, List<Peer> peers) {
     return new RaftLogConfig(directory, self, peers, ELECTION_TIMEOUT, SNAPSHOT_AFTER_BYTES);
+  }
+
+  /** With snapshots after so many bytes. */
+  public RaftLogConfig withSnapshotAfter(long bytes) {
+    return new RaftLogConfig(directory, self, peers, electionTimeout, bytes);
   }
 
   boolean isAlone() {
