@@ -62,13 +62,28 @@ final class RegistryOptions {
       })
   private List<String> targets = new ArrayList<>();
 
+  @Option(
+      names = "--registry-bytes",
+      paramLabel = "SIZE",
+      converter = ByteSize.class,
+      description = "Bytes that all images may have, such as 500G (default: what the disk takes).")
+  private long registryBytes = Long.MAX_VALUE;
+
+  @Option(
+      names = "--repository-bytes",
+      paramLabel = "SIZE",
+      converter = ByteSize.class,
+      description = "Bytes that the images of one repository may have (default: no limit).")
+  private long repositoryBytes = Long.MAX_VALUE;
+
   RegistrySettings settings(CommandSpec spec, ServerOptions options) throws IOException {
     Path authorities = options.authorities();
     SSLContext trust = authorities == null ? null : Trust.in(authorities);
     return RegistrySettings.USUAL
         .withSealed(encryptImages)
         .withObjects(objects(spec))
-        .withTargets(targets(spec), trust);
+        .withTargets(targets(spec), trust)
+        .withQuota(registryBytes, repositoryBytes);
   }
 
   private @Nullable ObjectStore objects(CommandSpec spec) {

@@ -53,6 +53,7 @@ final class RunningRegistry implements AutoCloseable {
             settings.registry().scanner(),
             settings.place(),
             clock,
+            settings.registry().quota(),
             endpoint);
     RegistrySettings how = settings.registry();
     replicator = new Replicator(registry, how.targets(), how.trust(), REPLICATION_PAUSE);

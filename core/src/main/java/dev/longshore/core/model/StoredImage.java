@@ -2,6 +2,7 @@ package dev.longshore.core.model;
 
 import dev.longshore.core.state.Index;
 import dev.longshore.core.state.Kind;
+import dev.longshore.core.state.Tally;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,24 @@ public record StoredImage(
 
   /** Over all repositories: whether anybody wants the manifest's blob. */
   public static final Index<StoredImage> BY_DIGEST = KIND.index("digest", StoredImage::digest);
+
+  /** Bytes of the manifests of each repository. */
+  public static final Tally<StoredImage, Long> MANIFEST_BYTES =
+      KIND.tally(
+          StoredImage::repository,
+          StoredImage::manifestSize,
+          0L,
+          Long::sum,
+          (sum, less) -> sum - less);
+
+  /** Bytes of all manifests, under {@link StoredLayer#ALL}. */
+  public static final Tally<StoredImage, Long> ALL_MANIFEST_BYTES =
+      KIND.tally(
+          row -> StoredLayer.ALL,
+          StoredImage::manifestSize,
+          0L,
+          Long::sum,
+          (sum, less) -> sum - less);
 
   /** The key of an image. */
   public static String key(String repository, String digest) {

@@ -2,6 +2,7 @@ package dev.longshore.core.model;
 
 import dev.longshore.core.state.Index;
 import dev.longshore.core.state.Kind;
+import dev.longshore.core.state.Tally;
 import java.time.Instant;
 
 /**
@@ -25,6 +26,18 @@ public record StoredLayer(String repository, String digest, long size, int image
   /** The layers that no image has, under {@link #UNUSED}. */
   public static final Index<StoredLayer> BY_USE =
       KIND.index("use", row -> row.images == 0 ? "unused" : null);
+
+  /** Bytes of each repository. */
+  public static final Tally<StoredLayer, Long> BYTES =
+      KIND.tally(
+          StoredLayer::repository, StoredLayer::size, 0L, Long::sum, (sum, less) -> sum - less);
+
+  /** The bucket of totals over all repositories. */
+  public static final String ALL = "all";
+
+  /** Bytes of all repositories, under {@link #ALL}. */
+  public static final Tally<StoredLayer, Long> ALL_BYTES =
+      KIND.tally(row -> ALL, StoredLayer::size, 0L, Long::sum, (sum, less) -> sum - less);
 
   /** The bucket of {@link #BY_USE}. */
   public static final String UNUSED = "unused";

@@ -16,11 +16,20 @@ public final class KeepLayer implements Command<KeepLayer.Layer, StoredLayer> {
    */
   public record Layer(@Nullable String registry, String repository, String digest, long size) {}
 
+  private final Quota quota;
+
+  public KeepLayer(Quota quota) {
+    this.quota = quota;
+  }
+
   @Override
   public StoredLayer decide(Draft draft, Layer layer, Context context) {
     Repositories.existing(draft, layer.registry(), layer.repository(), context);
     StoredLayer known =
         draft.find(StoredLayer.KIND, StoredImage.key(layer.repository(), layer.digest()));
+    if (known == null) {
+      quota.check(draft, layer.repository(), layer.size(), context.place());
+    }
     int images = known == null ? 0 : known.images();
     // Kept anew even where it is known: whoever sent it has time to push its image.
     var kept =

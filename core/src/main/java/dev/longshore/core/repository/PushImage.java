@@ -28,6 +28,12 @@ public final class PushImage implements Command<PushedImage, StoredImage> {
   /** Tags that one image may have. */
   static final int MOST_TAGS = 1_000;
 
+  private final Quota quota;
+
+  public PushImage(Quota quota) {
+    this.quota = quota;
+  }
+
   @Override
   public StoredImage decide(Draft draft, PushedImage pushed, Context context) {
     ImageRepository repository =
@@ -136,7 +142,7 @@ public final class PushImage implements Command<PushedImage, StoredImage> {
     }
   }
 
-  private static StoredImage stored(Draft draft, PushedImage pushed, Context context) {
+  private StoredImage stored(Draft draft, PushedImage pushed, Context context) {
     if (draft.count(StoredImage.BY_REPOSITORY, pushed.repository()) >= MOST_IMAGES) {
       throw new LimitExceededException(
           "The repository with name '"
@@ -145,6 +151,7 @@ public final class PushImage implements Command<PushedImage, StoredImage> {
               + MOST_IMAGES
               + " images.");
     }
+    quota.check(draft, pushed.repository(), pushed.manifestSize(), context.place());
     List<String> layers = pushed.layers().stream().distinct().toList();
     long size = 0;
     for (String digest : layers) {

@@ -7,10 +7,10 @@
  * dev.longshore.core.repository.Repositories} finds rows; the commands that the registry's own
  * endpoints submit: {@link dev.longshore.core.repository.PushImage}, {@link
  * dev.longshore.core.repository.KeepLayer}, {@link dev.longshore.core.repository.DropLayers},
- * {@link dev.longshore.core.repository.DropImage}, {@link
- * dev.longshore.core.repository.RecordPull}, {@link dev.longshore.core.repository.KeepPolicy},
- * {@link dev.longshore.core.repository.KeepLifecycle}, {@link
- * dev.longshore.core.repository.KeepRegistryPolicy}, {@link
+ * {@link dev.longshore.core.repository.Quota}, {@link dev.longshore.core.repository.DropImage},
+ * {@link dev.longshore.core.repository.RecordPull}, {@link
+ * dev.longshore.core.repository.KeepPolicy}, {@link dev.longshore.core.repository.KeepLifecycle},
+ * {@link dev.longshore.core.repository.KeepRegistryPolicy}, {@link
  * dev.longshore.core.repository.KeepTemplate}, {@link
  * dev.longshore.core.repository.CreateByTemplate}, {@link dev.longshore.core.repository.BeginScan},
  * {@link dev.longshore.core.repository.EndScan}, {@link

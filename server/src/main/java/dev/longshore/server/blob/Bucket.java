@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ final class Bucket implements AutoCloseable {
   private final S3Client s3;
   private final String bucket;
   private final String prefix;
+
+  /** Ids of what this process puts together from parts just now. */
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   /**
    * An object.
@@ -163,9 +168,11 @@ final class Bucket implements AutoCloseable {
 
   /** Begins an object of several parts, which nobody sees before it is complete. */
   String beginParts(String key) throws IOException {
-    return asked(
-            () -> s3.createMultipartUpload(request -> request.bucket(bucket).key(prefix + key)))
-        .uploadId();
+    String upload =
+        asked(() -> s3.createMultipartUpload(request -> request.bucket(bucket).key(prefix + key)))
+            .uploadId();
+    underWay.add(upload);
+    return upload;
   }
 
   /** Sends a part; answers its ETag. */
@@ -207,12 +214,16 @@ final class Bucket implements AutoCloseable {
                 .key(prefix + key)
                 .uploadId(upload)
                 .multipartUpload(all -> all.parts(parts))));
+    underWay.remove(upload);
   }
 
+  /** Gives up what was begun in parts; it may be over already. */
   void abort(String key, String upload) throws IOException {
-    asked(() ->
-        s3.abortMultipartUpload(
-            request -> request.bucket(bucket).key(prefix + key).uploadId(upload)));
+    underWay.remove(upload);
+    var _ =
+        found(() ->
+            s3.abortMultipartUpload(
+                request -> request.bucket(bucket).key(prefix + key).uploadId(upload)));
   }
 
   /** Ends what was begun in parts before that time and never completed. */
@@ -225,7 +236,7 @@ final class Bucket implements AutoCloseable {
                 .stream()
                 .toList());
     for (MultipartUpload upload : begun) {
-      if (upload.initiated().isBefore(deadline)) {
+      if (upload.initiated().isBefore(deadline) && !underWay.contains(upload.uploadId())) {
         abort(upload.key().substring(prefix.length()), upload.uploadId());
       }
     }

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public final class DiskBlobStore implements BlobStore {
   private final FileStore disk;
   private final Map<String, DiskUpload> open = new ConcurrentHashMap<>();
   private final Leases leases = new Leases();
+
+  /** Names of files that are being written at once, which a sweep leaves alone. */
+  private final Set<String> putting = ConcurrentHashMap.newKeySet();
 
   private DiskBlobStore(Path directory, BlobFiles files, BlobLimits limits, InstantSource clock)
       throws IOException {
@@ -86,9 +90,15 @@ public final class DiskBlobStore implements BlobStore {
     claim(0, 0);
     String id = UploadId.fresh();
     Path file = file(owner, id, files.suffix());
-    files.create(file).close();
     var upload = new DiskUpload(id, file, this, clock, algorithm, 0, clock.millis());
+    // Known before its file is there, lest a sweep take that for a killed process's.
     open.put(file.getFileName().toString(), upload);
+    try {
+      files.create(file).close();
+    } catch (IOException e) {
+      forget(upload);
+      throw e;
+    }
     return upload;
   }
 
@@ -202,17 +212,27 @@ public final class DiskBlobStore implements BlobStore {
     try {
       if (place(digest) == null) {
         claim(0, 0);
-        Path file = uploads.resolve("put" + UploadId.fresh() + files.suffix());
-        try (BlobFile written = files.create(file)) {
-          written.append(List.of(ByteBuffer.wrap(bytes)));
-          written.force();
-        }
-        move(file, digest);
+        write(digest, bytes);
       }
       return lease;
     } catch (IOException | RuntimeException e) {
       lease.close();
       throw e;
+    }
+  }
+
+  private void write(Digest digest, byte[] bytes) throws IOException {
+    String name = "put" + UploadId.fresh() + files.suffix();
+    Path file = uploads.resolve(name);
+    putting.add(name);
+    try {
+      try (BlobFile written = files.create(file)) {
+        written.append(List.of(ByteBuffer.wrap(bytes)));
+        written.force();
+      }
+      move(file, digest);
+    } finally {
+      putting.remove(name);
     }
   }
 
@@ -280,9 +300,14 @@ public final class DiskBlobStore implements BlobStore {
           if (wanted.test(digest)) {
             return -1;
           }
-          long size = Files.size(file);
-          Files.delete(file);
-          return size;
+          try {
+            long size = Files.size(file);
+            Files.delete(file);
+            return size;
+          } catch (NoSuchFileException e) {
+            // Another sweep was faster.
+            return -1;
+          }
         });
   }
 
@@ -296,7 +321,7 @@ public final class DiskBlobStore implements BlobStore {
           forget(upload);
           expired += Files.deleteIfExists(file) ? 1 : 0;
         }
-      } else if (modified(file) < deadline) {
+      } else if (!putting.contains(file.getFileName().toString()) && modified(file) < deadline) {
         expired += Files.deleteIfExists(file) ? 1 : 0;
       }
     }

@@ -36,22 +36,34 @@ final class ObjectBlob implements StoredBlob {
     this.opened = seal == null ? piece : new byte[Seal.CHUNK];
   }
 
-  /** The blob of an object that holds it as it is, or sealed where there is a key. */
-  static ObjectBlob open(Bucket bucket, Bucket.Entry entry, @Nullable MasterKey key)
+  /**
+   * The blob of an object that holds it as it is, or sealed where there is a key; null where it is
+   * no longer there.
+   */
+  static @Nullable ObjectBlob open(Bucket bucket, Bucket.Entry entry, @Nullable MasterKey key)
       throws IOException {
     if (key == null) {
       return new ObjectBlob(bucket, entry.key(), entry.size(), null);
     }
     byte[] header = new byte[Seal.HEADER];
     Bucket.Bytes start = bucket.get(entry.key(), 0);
-    if (start == null || start.stream().readNBytes(header, 0, header.length) < header.length) {
-      throw new IOException("A sealed blob does not begin as it must.");
+    if (start == null) {
+      // It was collected since it was found.
+      return null;
     }
-    ObjectBlob blob =
-        new ObjectBlob(bucket, entry.key(), Seal.size(entry.size()), Seal.opened(header, key));
-    blob.bytes = start;
-    blob.at = Seal.HEADER;
-    return blob;
+    try {
+      if (start.stream().readNBytes(header, 0, header.length) < header.length) {
+        throw new IOException("A sealed blob does not begin as it must.");
+      }
+      ObjectBlob blob =
+          new ObjectBlob(bucket, entry.key(), Seal.size(entry.size()), Seal.opened(header, key));
+      blob.bytes = start;
+      blob.at = Seal.HEADER;
+      return blob;
+    } catch (IOException | RuntimeException e) {
+      start.cut().run();
+      throw e;
+    }
   }
 
   @Override

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -259,12 +261,16 @@ public final class ObjectBlobStore implements BlobStore {
   /** Deletes uploads for which nothing came since the deadline. */
   private int sweepUploads(Instant deadline) throws IOException {
     Map<String, Instant> touched = new TreeMap<>();
+    Set<String> ended = new HashSet<>(open.keySet());
     bucket.list(
         UPLOADS,
         entry -> {
           String folder = entry.key().substring(0, entry.key().lastIndexOf('/') + 1);
           touched.merge(folder, entry.modified(), (a, b) -> a.isAfter(b) ? a : b);
         });
+    // Another server may have ended what this one had begun to know.
+    ended.removeAll(touched.keySet());
+    ended.forEach(this::forget);
     int expired = 0;
     for (Map.Entry<String, Instant> each : touched.entrySet()) {
       ObjectUpload here = open.get(each.getKey());

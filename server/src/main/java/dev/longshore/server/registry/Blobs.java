@@ -43,9 +43,9 @@ final class Blobs {
       throw new RefusedException(416, "SIZE_INVALID", "The range lies beyond the blob's end.")
           .with("content-range", "bytes */" + layer.size());
     }
-    StoredBlob blob = registry.store().open(digest);
+    StoredBlob blob = registry.open(digest, layer, () -> registry.layer(call.repository(), digest));
     if (blob == null) {
-      throw new IOException("The row of " + digest + " is there, and its blob is not.");
+      throw RefusedException.blobUnknown();
     }
     if (range.whole()) {
       return Response.streamed(200, headers, new Part(blob, 0, blob.length()));

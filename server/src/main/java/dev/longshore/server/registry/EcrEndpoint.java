@@ -3,6 +3,8 @@ package dev.longshore.server.registry;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.server.api.Endpoint;
 import dev.longshore.server.api.ServedApi;
+import dev.longshore.server.blob.BlobStore;
+import dev.longshore.server.blob.Upload;
 import dev.longshore.shapes.OperationModel;
 import dev.longshore.shapes.ServiceException;
 import dev.longshore.shapes.Shape;
@@ -12,9 +14,11 @@ import dev.longshore.shapes.ecr.CreateRepositoryCreationTemplateRequest;
 import dev.longshore.shapes.ecr.GetAuthorizationTokenRequest;
 import dev.longshore.shapes.ecr.GetDownloadUrlForLayerRequest;
 import dev.longshore.shapes.ecr.InitiateLayerUploadRequest;
+import dev.longshore.shapes.ecr.LimitExceededException;
 import dev.longshore.shapes.ecr.PutImageRequest;
 import dev.longshore.shapes.ecr.PutLifecyclePolicyRequest;
 import dev.longshore.shapes.ecr.PutRegistryPolicyRequest;
+import dev.longshore.shapes.ecr.ServerException;
 import dev.longshore.shapes.ecr.SetRepositoryPolicyRequest;
 import dev.longshore.shapes.ecr.StartImageScanRequest;
 import dev.longshore.shapes.ecr.StartLifecyclePolicyPreviewRequest;
@@ -153,6 +157,12 @@ public final class EcrEndpoint implements Endpoint {
   private static Shape carryOut(Action action, Shape input, Caller caller) {
     try {
       return action.carryOut(input, caller);
+    } catch (Upload.BlobTooLargeException e) {
+      throw new LimitExceededException(String.valueOf(e.getMessage()));
+    } catch (BlobStore.TooManyUploadsException e) {
+      throw new ServiceException("ThrottlingException", 400, String.valueOf(e.getMessage()));
+    } catch (BlobStore.StoreFullException e) {
+      throw new ServerException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** The actions of ECR that move layers part by part. */
 final class EcrLayers {
   private static final long PART = 10_485_760;
+  private static final int MOST_REMEMBERED = 10_000;
   private static final Duration URL_LIFE = Duration.ofHours(1);
 
   private final Registry registry;
+  private final LayerParts parts = new LayerParts(MOST_REMEMBERED);
 
   EcrLayers(Registry registry) {
     this.registry = registry;
@@ -65,6 +67,8 @@ final class EcrLayers {
                     + " many bytes as it says")
             .build();
       }
+      registry.checkRoom(request.repositoryName(), upload.size() + bytes.length);
+      parts.came(upload.id(), bytes.length);
       writing.append(ByteBuffer.wrap(bytes));
     }
     return new UploadLayerPartResponse(
@@ -89,6 +93,7 @@ final class EcrLayers {
       if (upload.size() == 0) {
         throw new EmptyUploadException("Upload '" + shown(upload) + "' has no layer parts");
       }
+      parts.end(upload.id());
       if (registry.layer(request.repositoryName(), digest) != null) {
         writing.cancel();
         throw new LayerAlreadyExistsException(

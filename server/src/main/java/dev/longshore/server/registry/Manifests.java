@@ -15,6 +15,7 @@ import dev.longshore.server.http.Response;
 import dev.longshore.server.http.Response.Header;
 import dev.longshore.server.registry.ManifestReader.InvalidManifestException;
 import dev.longshore.server.registry.ManifestReader.UnsupportedManifestException;
+import dev.longshore.shapes.ecr.ImageNotFoundException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -67,12 +68,17 @@ final class Manifests {
     return Response.of(200, headers, bytes);
   }
 
-  /** The bytes of a manifest, as they were pushed. */
+  /**
+   * The bytes of a manifest, as they were pushed.
+   *
+   * @throws ImageNotFoundException it was deleted since it was found
+   */
   byte[] bytes(StoredImage image) throws IOException {
     Digest digest = Digest.parse(image.digest()).orElseThrow();
-    try (StoredBlob blob = registry.store().open(digest)) {
+    try (StoredBlob blob =
+        registry.open(digest, image, () -> registry.state().find(StoredImage.KIND, image.key()))) {
       if (blob == null) {
-        throw new IOException("The row of " + digest + " is there, and its blob is not.");
+        throw new ImageNotFoundException("Requested image not found");
       }
       return blob.all();
     }
@@ -183,7 +189,7 @@ final class Manifests {
       throws IOException {
     try (Lease lease = registry.store().put(digest, bytes)) {
       return registry.decide(
-          new PushImage(),
+          new PushImage(registry.quota()),
           new PushedImage(
               registryId,
               repository,

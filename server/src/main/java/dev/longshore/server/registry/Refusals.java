@@ -15,6 +15,7 @@ final class Refusals {
       case "ImageTagAlreadyExistsException" -> new RefusedException(400, "TAG_INVALID", message);
       case "LayersNotFoundException", "ReferencedImagesNotFoundException" ->
           new RefusedException(400, "MANIFEST_BLOB_UNKNOWN", message);
+      case "LimitExceededException" -> new RefusedException(403, "DENIED", message);
       case "ThrottlingException" ->
           new RefusedException(429, "TOOMANYREQUESTS", message).with("retry-after", "1");
       case "InvalidParameterException" -> new RefusedException(405, "UNSUPPORTED", message);

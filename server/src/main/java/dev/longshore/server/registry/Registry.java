@@ -7,14 +7,17 @@ import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Place;
 import dev.longshore.core.repository.KeepLayer;
+import dev.longshore.core.repository.Quota;
 import dev.longshore.core.repository.Repositories;
 import dev.longshore.core.state.State;
 import dev.longshore.server.api.Permissions;
 import dev.longshore.server.blob.BlobStore;
 import dev.longshore.server.blob.BlobStore.Lease;
 import dev.longshore.server.blob.Digest;
+import dev.longshore.server.blob.StoredBlob;
 import dev.longshore.server.engine.Engine;
 import dev.longshore.shapes.ecr.ImageIdentifier;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * What all endpoints of the registry share: the rows, the bytes, the time and the tokens.
  *
  * @param scanner null where nobody configured one: every scan fails then, saying so
+ * @param quota how many bytes it may hold
  * @param endpoint where clients reach the registry, without a path
  */
 public record Registry(
@@ -37,6 +41,7 @@ public record Registry(
     @Nullable ImageScanner scanner,
     Place place,
     InstantSource clock,
+    Quota quota,
     Supplier<URI> endpoint) {
   /** Host and port, as names of images begin with them. */
   String address() {
@@ -95,7 +100,7 @@ public record Registry(
   void keep(String repository, Lease lease, long size, Caller caller) {
     try (lease) {
       decide(
-          new KeepLayer(),
+          new KeepLayer(quota),
           new KeepLayer.Layer(null, repository, lease.digest().toString(), size),
           caller);
     }
@@ -104,6 +109,39 @@ public record Registry(
   /** The layer of a repository; null where it has none of that digest. */
   @Nullable StoredLayer layer(String repository, Digest digest) {
     return state().find(StoredLayer.KIND, StoredImage.key(repository, digest.toString()));
+  }
+
+  /**
+   * Refuses early what would have too many bytes in the end.
+   *
+   * @throws dev.longshore.shapes.ServiceException there is no room for so many
+   */
+  void checkRoom(String repository, long more) {
+    quota.check(state(), repository, more, place);
+  }
+
+  /**
+   * Opens the blob of a row. Where the row was deleted since it was found, its blob may have been
+   * collected.
+   *
+   * @param row what was found
+   * @param again finds it now, or null
+   * @return null where the row is no longer there
+   */
+  <R> @Nullable StoredBlob open(Digest digest, R row, Supplier<@Nullable R> again)
+      throws IOException {
+    R known = row;
+    while (true) {
+      StoredBlob blob = store.open(digest);
+      R now = blob == null ? again.get() : known;
+      if (blob != null || now == null) {
+        return blob;
+      }
+      if (now.equals(known)) {
+        throw new IOException("The row of " + digest + " is there, and its blob is not.");
+      }
+      known = now;
+    }
   }
 
   /** Whether any row still names a blob. */

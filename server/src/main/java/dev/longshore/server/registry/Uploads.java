@@ -91,6 +91,7 @@ final class Uploads {
   }
 
   private Response atOnce(Call call, Digest digest) throws IOException {
+    checkRoom(call, 0);
     Upload upload = registry.store().begin(call.repository(), digest.algorithm());
     try (Upload.Writing writing = taken(upload)) {
       try {
@@ -101,6 +102,12 @@ final class Uploads {
       }
       return finished(call, writing, upload, digest);
     }
+  }
+
+  /** A body that says how long it is need not come first to be refused. */
+  private void checkRoom(Call call, long before) {
+    String length = call.header("content-length");
+    registry.checkRoom(call.repository(), before + (length == null ? 0 : Long.parseLong(length)));
   }
 
   private Response finished(Call call, Upload.Writing writing, Upload upload, Digest digest)
@@ -159,6 +166,7 @@ final class Uploads {
         throw outOfOrder(call, upload, "The chunk's length is not that of its range.");
       }
     }
+    checkRoom(call, before);
     call.lend(writing::append);
     if (expected >= 0 && upload.size() - before != expected) {
       throw new RefusedException(

@@ -228,10 +228,12 @@ class StoresTest {
   @ParameterizedTest
   @EnumSource(names = {"OBJECTS", "SEALED_OBJECTS"})
   void uploads_that_rest_are_swept_with_all_that_they_brought(Kind kind) throws IOException {
+    store(kind);
+    // Of a process that was killed since.
+    requireNonNull(bucket).beginParts("blobs/sha256/0");
     BlobStore store = store(kind);
     Upload old = store.begin("r", Algorithm.SHA256);
     append(old, random(PIECE + 3));
-    requireNonNull(bucket).beginParts("blobs/sha256/0");
     now = now.plus(Duration.ofMinutes(61));
     Upload young = store.begin("r", Algorithm.SHA256);
     assertThat(store.sweep(digest -> true, LIMITS.expiry()).uploads()).isEqualTo(1);
