@@ -42,10 +42,18 @@ final class ImageBuildCommand implements Callable<Integer> {
   @Option(names = "--jar", paramLabel = "FILE", description = "The program that it runs.")
   private @Nullable Path jar;
 
-  @Option(names = "--entrypoint", paramLabel = "WORD", description = "Repeat for each word.")
+  @Option(
+      names = "--entrypoint",
+      paramLabel = "WORD",
+      parameterConsumer = WordParameter.class,
+      description = "Repeat for each word.")
   private List<String> entrypoint = new ArrayList<>();
 
-  @Option(names = "--cmd", paramLabel = "WORD", description = "Repeat for each word.")
+  @Option(
+      names = "--cmd",
+      paramLabel = "WORD",
+      parameterConsumer = WordParameter.class,
+      description = "Repeat for each word.")
   private List<String> command = new ArrayList<>();
 
   @Option(names = "--env", paramLabel = "NAME=VALUE", description = "May be repeated.")

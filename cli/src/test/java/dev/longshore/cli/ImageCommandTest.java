@@ -159,7 +159,18 @@ class ImageCommandTest {
 
   @Test
   void a_directory_becomes_an_image() throws Exception {
-    assertThat(build("built/app:v1", "--cmd", "tool", "--env", "A=b", "--workdir", "/bin"))
+    assertThat(
+            build(
+                "built/app:v1",
+                "--cmd",
+                "tool",
+                "--cmd",
+                "-h",
+                "--cmd=--from",
+                "--env",
+                "A=b",
+                "--workdir",
+                "/bin"))
         .as(printed.toString())
         .isZero();
     byte[] manifest = served("built/app/manifests/v1");
@@ -168,7 +179,7 @@ class ImageCommandTest {
         .contains(plane.endpoint().getAuthority() + "/built/app:v1@sha256:");
     Json image = json(manifest);
     Json config = json(served("built/app/blobs/" + image.at("config", "digest").text()));
-    assertThat(config.at("config", "Cmd").texts()).containsExactly("tool");
+    assertThat(config.at("config", "Cmd").texts()).containsExactly("tool", "-h", "--from");
     assertThat(config.at("config", "Env").texts()).containsExactly("A=b");
     assertThat(config.at("config", "WorkingDir").text()).isEqualTo("/bin");
     String layer = image.at("layers").elements().getFirst().at("digest").text();
