@@ -39,7 +39,7 @@ class HttpTest {
       assertThat(answer.header("X-From")).isEqualTo("target");
       Backend.Received request = target.received().remove();
       assertThat(request.line()).isEqualTo("GET /path?x=1 HTTP/1.1");
-      assertThat(request.header("host")).isEqualTo("a.example");
+      assertThat(request.header("host")).isEqualTo("a.example:" + scene.address().getPort());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.longshore.gateway.route.LoadBalancer;
 import dev.longshore.gateway.route.Protocol;
 import dev.longshore.gateway.route.Routes;
 import dev.longshore.gateway.route.Rule;
+import dev.longshore.gateway.route.SecurityPolicy;
 import dev.longshore.gateway.route.Target;
 import dev.longshore.gateway.route.TargetGroup;
 import java.io.IOException;
@@ -26,7 +27,9 @@ final class Scene implements AutoCloseable {
   private final Gateway gateway;
   private final Map<String, TargetGroup> groups = new LinkedHashMap<>();
   private final Map<String, String> attributes = new LinkedHashMap<>();
+  private final Map<String, String> listenerAttributes = new LinkedHashMap<>();
   private final List<Rule> rules = new ArrayList<>();
+  private SecurityPolicy security = SecurityPolicy.usual();
   private Action otherwise = new Action.FixedResponse(404, "", "");
   private Protocol protocol = Protocol.HTTP;
   private List<Certificate> certificates = List.of();
@@ -91,6 +94,16 @@ final class Scene implements AutoCloseable {
     return this;
   }
 
+  Scene listenerAttribute(String key, String value) {
+    listenerAttributes.put(key, value);
+    return this;
+  }
+
+  Scene security(List<String> protocols, String... ciphers) {
+    security = new SecurityPolicy(protocols, List.of(ciphers));
+    return this;
+  }
+
   Scene secure(Protocol secure, Certificate... all) {
     protocol = secure;
     certificates = List.of(all);
@@ -113,7 +126,11 @@ final class Scene implements AutoCloseable {
 
   Routes routes() {
     Listener listener =
-        new Listener(LISTENER, protocol, "127.0.0.1", 0, certificates, rules, otherwise);
+        Listener.plain(LISTENER, protocol, "127.0.0.1", 0, otherwise)
+            .withAttributes(listenerAttributes)
+            .withSecurity(security)
+            .withCertificates(certificates)
+            .withRules(rules);
     LoadBalancer balancer = new LoadBalancer("app/test/1", attributes, List.of(listener));
     return new Routes(++version, List.of(balancer), List.copyOf(groups.values()));
   }

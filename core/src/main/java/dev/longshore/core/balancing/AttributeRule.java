@@ -12,6 +12,9 @@ import java.util.List;
  */
 record AttributeRule(
     String key, String usual, List<String> allowed, int least, int most, boolean orZero) {
+  /** Texts become parts of headers and of files' names, where nothing else may stand. */
+  private static final String VISIBLE = "[ -~]{0,1024}";
+
   static AttributeRule flag(String key, boolean usual) {
     return choice(key, Boolean.toString(usual), "true", "false");
   }
@@ -44,7 +47,7 @@ record AttributeRule(
       return true;
     }
     if (least > most) {
-      return allowed.isEmpty();
+      return allowed.isEmpty() && value.matches(VISIBLE);
     }
     if (!value.matches("[0-9]{1,9}")) {
       return false;

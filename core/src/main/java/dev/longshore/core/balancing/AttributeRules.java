@@ -75,7 +75,20 @@ record AttributeRules(String what, List<AttributeRule> rules) {
               flag("ipv6.deny_all_igw_traffic", false)));
 
   static final AttributeRules APPLICATION_LISTENER =
-      new AttributeRules("Listener", List.of(flag("routing.http.response.server.enabled", true)));
+      new AttributeRules(
+          "Listener",
+          List.of(
+              flag("routing.http.response.server.enabled", true),
+              answerHeader("strict_transport_security"),
+              answerHeader("access_control_allow_origin"),
+              answerHeader("access_control_allow_methods"),
+              answerHeader("access_control_allow_headers"),
+              answerHeader("access_control_allow_credentials"),
+              answerHeader("access_control_expose_headers"),
+              answerHeader("access_control_max_age"),
+              answerHeader("content_security_policy"),
+              answerHeader("x_content_type_options"),
+              answerHeader("x_frame_options")));
 
   static final AttributeRules NETWORK_LISTENER =
       new AttributeRules("Listener", List.of(number("tcp.idle_timeout.seconds", 350, 60, 6000)));
@@ -127,6 +140,10 @@ record AttributeRules(String what, List<AttributeRule> rules) {
     List<AttributeRule> all = new java.util.ArrayList<>(EVERY_GROUP);
     all.addAll(List.of(more));
     return new AttributeRules("Target group", List.copyOf(all));
+  }
+
+  private static AttributeRule answerHeader(String name) {
+    return text("routing.http.response." + name + ".header_value", "");
   }
 
   /** Every attribute with its value, as listings show them. */

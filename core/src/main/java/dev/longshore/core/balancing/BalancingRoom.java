@@ -21,6 +21,7 @@ public final class BalancingRoom {
     operations.command("RemoveTags", new RemoveTags());
     operations.query("DescribeTags", new DescribeTags());
     operations.query("DescribeAccountLimits", new DescribeAccountLimits());
+    Refusals.register(operations);
     operations.reconciler(new DrainReconciler());
   }
 
@@ -36,6 +37,7 @@ public final class BalancingRoom {
     operations.command("SetSubnets", new SetSubnets());
     operations.command("SetSecurityGroups", new SetSecurityGroups());
     operations.command("SetIpAddressType", new SetIpAddressType());
+    operations.query("DescribeCapacityReservation", new DescribeCapacityReservation());
     operations.query("DescribeLoadBalancerAttributes", new DescribeLoadBalancerAttributes());
     operations.command("ModifyLoadBalancerAttributes", new ModifyLoadBalancerAttributes());
   }

@@ -6,7 +6,6 @@ import dev.longshore.core.operation.Query;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.elbv2.DescribeSSLPoliciesInput;
 import dev.longshore.shapes.elbv2.DescribeSSLPoliciesOutput;
-import dev.longshore.shapes.elbv2.SSLPolicyNotFoundException;
 import dev.longshore.shapes.elbv2.SslPolicy;
 import java.util.List;
 
@@ -16,12 +15,8 @@ public final class DescribeSSLPolicies
   @Override
   public DescribeSSLPoliciesOutput answer(
       View view, DescribeSSLPoliciesInput request, Context context) {
-    for (String name : Given.list(request.names())) {
-      if (!SslPolicies.exists(name)) {
-        throw new SSLPolicyNotFoundException("SSL policy '" + name + "' not found");
-      }
-    }
     List<String> names = Given.list(request.names());
+    names.forEach(SslPolicies::check);
     var paging = Pages.of("DescribeSSLPolicies", request.marker(), request.pageSize());
     String last = paging.after();
     List<SslPolicy> policies =

@@ -11,7 +11,6 @@ import dev.longshore.shapes.elbv2.Certificate;
 import dev.longshore.shapes.elbv2.CertificateNotFoundException;
 import dev.longshore.shapes.elbv2.ListenerNotFoundException;
 import dev.longshore.shapes.elbv2.MutualAuthenticationAttributes;
-import dev.longshore.shapes.elbv2.SSLPolicyNotFoundException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +85,7 @@ final class Listeners {
   /**
    * The policy of TLS that a listener has.
    *
-   * @throws SSLPolicyNotFoundException there is none of that name
+   * @throws dev.longshore.shapes.ServiceException there is none of that name
    */
   static @Nullable String policy(@Nullable String asked, String protocol) {
     if (!isSecure(protocol)) {
@@ -95,9 +94,7 @@ final class Listeners {
       return null;
     }
     String policy = asked == null ? USUAL_POLICY : asked;
-    if (!SslPolicies.exists(policy)) {
-      throw new SSLPolicyNotFoundException("SSL policy '" + policy + "' not found");
-    }
+    SslPolicies.check(policy);
     return policy;
   }
 

@@ -10,7 +10,9 @@ import dev.longshore.shapes.elbv2.DescribeRulesInput;
 import dev.longshore.shapes.elbv2.ForwardActionConfig;
 import dev.longshore.shapes.elbv2.HostHeaderConditionConfig;
 import dev.longshore.shapes.elbv2.Listener;
+import dev.longshore.shapes.elbv2.ListenerAttribute;
 import dev.longshore.shapes.elbv2.LoadBalancer;
+import dev.longshore.shapes.elbv2.ModifyListenerAttributesInput;
 import dev.longshore.shapes.elbv2.ModifyListenerInput;
 import dev.longshore.shapes.elbv2.PathPatternConditionConfig;
 import dev.longshore.shapes.elbv2.RedirectActionConfig;
@@ -232,5 +234,26 @@ class ListenerRulesTest {
         "SSLPolicyNotFound",
         "SSL policy 'none' not found",
         () -> shore.harbour.call(new CreateListener(), request.build()));
+    request.sslPolicy("ELBSecurityPolicy-TLS-1-1-2017-01");
+    Shore.refused(
+        "UnsupportedFeatureException",
+        "Longshore does not support versions of TLS before 1.2, so no policy"
+            + " ELBSecurityPolicy-TLS-1-1-2017-01 yet.",
+        () -> shore.harbour.call(new CreateListener(), request.build()));
+  }
+
+  @Test
+  void headers_that_a_listener_adds_are_of_visible_characters() {
+    String key = "routing.http.response.x_frame_options.header_value";
+    var request =
+        ModifyListenerAttributesInput.builder().listenerArn(Given.text(listener.listenerArn()));
+    request.attributes(List.of(new ListenerAttribute(key, "DENY")));
+    assertThat(shore.harbour.call(new ModifyListenerAttributes(), request.build()).attributes())
+        .contains(new ListenerAttribute(key, "DENY"));
+    request.attributes(List.of(new ListenerAttribute(key, "DENY\r\nX: y")));
+    Shore.refused(
+        "ValidationError",
+        "Listener attribute value 'DENY\r\nX: y' is not valid for the key '" + key + "'",
+        () -> shore.harbour.call(new ModifyListenerAttributes(), request.build()));
   }
 }

@@ -305,6 +305,7 @@ final class Exchange {
       Framing.keep(head, !closeFront);
     }
     Stickiness.keep(headers, onward, group, member);
+    Forwarding.toClient(headers, gate.settings());
     head.setProtocolVersion(HttpVersion.HTTP_1_1);
     answering = true;
     front.write(head, toHead);
@@ -448,6 +449,9 @@ final class Exchange {
     closeFront = close || !clientKeeps || front.isAging();
     if (!front.isHttp2()) {
       Framing.keep(response, !closeFront);
+    }
+    if (gate != null) {
+      Forwarding.toClient(response.headers(), gate.settings());
     }
     ledger.sent(response.content().readableBytes());
     over();

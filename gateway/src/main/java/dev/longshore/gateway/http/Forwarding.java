@@ -72,6 +72,9 @@ final class Forwarding {
       TRANSLATION.forEach(headers::remove);
       joinCookies(headers);
     }
+    if (!settings.preserveHost()) {
+      host(headers, front);
+    }
     forwardedFor(headers, front, settings);
     headers.set(FORWARDED_PROTO, front.isSecure() ? "https" : "http");
     headers.set(FORWARDED_PORT, front.port());
@@ -87,6 +90,35 @@ final class Forwarding {
     if (cookies.size() > 1) {
       headers.set(HttpHeaderNames.COOKIE, String.join("; ", cookies));
     }
+  }
+
+  /** Names the listener's port where that is not a usual one, and no port where it is. */
+  private static void host(HttpHeaders headers, FrontSession front) {
+    String host = headers.get(HttpHeaderNames.HOST);
+    if (host == null || host.isEmpty()) {
+      return;
+    }
+    String name = AskedRequest.withoutPort(host);
+    boolean given = name.length() < host.length();
+    boolean usual = front.port().equals("80") || front.port().equals("443");
+    if (usual && given) {
+      headers.set(HttpHeaderNames.HOST, name);
+    } else if (!usual && !given) {
+      headers.set(HttpHeaderNames.HOST, name + ':' + front.port());
+    }
+  }
+
+  /** Makes an answer's headers those that the listener is told to have. */
+  static void toClient(HttpHeaders headers, BalancerSettings settings) {
+    settings
+        .answerHeaders()
+        .forEach((name, value) -> {
+          if (value.isEmpty()) {
+            headers.remove(name);
+          } else {
+            headers.set(name, value);
+          }
+        });
   }
 
   private static void forwardedFor(

@@ -1,6 +1,7 @@
 package dev.longshore.gateway.route;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A port that is listened on, and what becomes of what arrives.
@@ -9,6 +10,8 @@ import java.util.List;
  *     keeps its socket and its connections through a change of everything else
  * @param address the address to bind, as a literal
  * @param port 0 takes a free one
+ * @param attributes as ModifyListenerAttributes takes them, by AWS's keys
+ * @param security of HTTPS and TLS: what handshakes may agree on
  * @param certificates of HTTPS and TLS: the first is the default, others are found by server name
  * @param rules in any order; the lowest priority that matches wins
  * @param defaultAction what is done where no rule matches; for TCP, TLS and UDP always a forward
@@ -18,30 +21,55 @@ public record Listener(
     Protocol protocol,
     String address,
     int port,
+    Map<String, String> attributes,
+    SecurityPolicy security,
     List<Certificate> certificates,
     List<Rule> rules,
     Action defaultAction) {
   public Listener {
+    attributes = Ordered.copy(attributes);
     certificates = List.copyOf(certificates);
     rules = List.copyOf(rules);
   }
 
-  /** A listener without certificates and rules. */
+  /** A listener without attributes, certificates and rules. */
   public static Listener plain(
       String arn, Protocol protocol, String address, int port, Action defaultAction) {
-    return new Listener(arn, protocol, address, port, List.of(), List.of(), defaultAction);
+    return new Listener(
+        arn,
+        protocol,
+        address,
+        port,
+        Map.of(),
+        SecurityPolicy.usual(),
+        List.of(),
+        List.of(),
+        defaultAction);
   }
 
   /** The same listener at another address. */
   public Listener at(String other) {
-    return new Listener(arn, protocol, other, port, certificates, rules, defaultAction);
+    return new Listener(
+        arn, protocol, other, port, attributes, security, certificates, rules, defaultAction);
   }
 
   public Listener withRules(List<Rule> rules) {
-    return new Listener(arn, protocol, address, port, certificates, rules, defaultAction);
+    return new Listener(
+        arn, protocol, address, port, attributes, security, certificates, rules, defaultAction);
   }
 
   public Listener withCertificates(List<Certificate> certificates) {
-    return new Listener(arn, protocol, address, port, certificates, rules, defaultAction);
+    return new Listener(
+        arn, protocol, address, port, attributes, security, certificates, rules, defaultAction);
+  }
+
+  public Listener withAttributes(Map<String, String> attributes) {
+    return new Listener(
+        arn, protocol, address, port, attributes, security, certificates, rules, defaultAction);
+  }
+
+  public Listener withSecurity(SecurityPolicy security) {
+    return new Listener(
+        arn, protocol, address, port, attributes, security, certificates, rules, defaultAction);
   }
 }

@@ -44,8 +44,10 @@ public final class Table {
       table.groups.put(group.arn(), table.group(group, previous, used.contains(group.arn())));
     }
     for (LoadBalancer each : routes.loadBalancers()) {
-      BalancerSettings settings = BalancerSettings.of(each.attributes());
       for (Listener listener : each.listeners()) {
+        Map<String, String> attributes = new LinkedHashMap<>(each.attributes());
+        attributes.putAll(listener.attributes());
+        BalancerSettings settings = BalancerSettings.of(attributes);
         table.gates.put(listener.arn(), table.gate(each, settings, listener));
       }
     }

@@ -5,6 +5,7 @@ import dev.longshore.gateway.route.Listener;
 import dev.longshore.gateway.route.LoadBalancer;
 import dev.longshore.gateway.route.Protocol;
 import dev.longshore.gateway.route.Routes;
+import dev.longshore.gateway.route.SecurityPolicy;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
@@ -12,6 +13,7 @@ import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.Mapping;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +41,8 @@ public final class Incoming {
   private static final long HANDSHAKE_MILLIS = 10_000;
 
   /** A certificate for one kind of listener. */
-  private record Ready(Certificate certificate, boolean http, boolean http2) {}
+  private record Ready(
+      Certificate certificate, SecurityPolicy security, boolean http, boolean http2) {}
 
   private record Named(List<String> names, SslContext context) {}
 
@@ -105,7 +108,7 @@ public final class Incoming {
     List<Named> all = new ArrayList<>();
     for (Certificate each : listener.certificates()) {
       boolean http = listener.protocol() == Protocol.HTTPS;
-      Ready ready = new Ready(each, http, http && http2);
+      Ready ready = new Ready(each, listener.security(), http, http && http2);
       Named known = before.contexts.get(ready);
       Named named = known == null ? named(ready) : known;
       contexts.put(ready, named);
@@ -120,7 +123,11 @@ public final class Incoming {
       SslContextBuilder builder =
           SslContextBuilder.forServer(stream(certificate.chain()), stream(certificate.privateKey()))
               .sslProvider(SslProvider.JDK)
-              .protocols("TLSv1.3", "TLSv1.2");
+              .protocols(ready.security().protocols());
+      if (!ready.security().ciphers().isEmpty()) {
+        builder.ciphers(
+            Suites.named(ready.security().ciphers()), SupportedCipherSuiteFilter.INSTANCE);
+      }
       if (ready.http()) {
         builder.applicationProtocolConfig(
             new ApplicationProtocolConfig(

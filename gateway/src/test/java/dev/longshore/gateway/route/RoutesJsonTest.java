@@ -25,6 +25,8 @@ class RoutesJsonTest {
             List.of(new Action.WeightedGroup("g", 3), new Action.WeightedGroup("h", 0)), 60);
     Listener listener =
         Listener.plain("l", Protocol.HTTPS, "127.0.0.1", 443, Action.Redirect.unchanged(301))
+            .withAttributes(Map.of("tcp.idle_timeout.seconds", "60"))
+            .withSecurity(new SecurityPolicy(List.of("TLSv1.3"), List.of("TLS_AES_128_GCM_SHA256")))
             .withCertificates(List.of(new Certificate("c", "chain", "key")))
             .withRules(
                 List.of(

@@ -1,6 +1,7 @@
 package dev.longshore.server.balancing;
 
 import dev.longshore.core.balancing.BalancingNames;
+import dev.longshore.core.balancing.SslPolicies;
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.ListenerRule;
 import dev.longshore.core.model.Target;
@@ -14,12 +15,12 @@ import dev.longshore.gateway.route.LoadBalancer;
 import dev.longshore.gateway.route.Protocol;
 import dev.longshore.gateway.route.Routes;
 import dev.longshore.gateway.route.Rule;
+import dev.longshore.gateway.route.SecurityPolicy;
 import dev.longshore.gateway.route.TargetGroup;
 import dev.longshore.shapes.ecs.NetworkBinding;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,11 +97,9 @@ final class RouteBook {
   }
 
   private LoadBalancer balancer(View view, dev.longshore.core.model.LoadBalancer row) {
-    Map<String, String> attributes = new LinkedHashMap<>(row.attributes());
     List<Listener> listeners = new ArrayList<>();
     for (dev.longshore.core.model.Listener each :
         view.by(dev.longshore.core.model.Listener.OF_LOAD_BALANCER, row.arn())) {
-      attributes.putAll(each.attributes());
       try {
         listeners.add(listener(view, row, each));
         leftOut.remove(each.arn());
@@ -108,7 +107,7 @@ final class RouteBook {
         leftOut.put(each.arn(), RouteRules.text(e.getMessage()));
       }
     }
-    return new LoadBalancer(BalancingNames.dimension(row.arn()), attributes, listeners);
+    return new LoadBalancer(BalancingNames.dimension(row.arn()), row.attributes(), listeners);
   }
 
   private Listener listener(
@@ -144,6 +143,10 @@ final class RouteBook {
         Protocol.valueOf(RouteRules.text(row.specification().protocol())),
         elsewhere == null ? balancer.address() : THIS_MACHINE,
         elsewhere == null ? row.port() : elsewhere,
+        row.attributes(),
+        SslPolicies.find(RouteRules.text(row.specification().sslPolicy()))
+            .map(RouteRules::security)
+            .orElse(SecurityPolicy.usual()),
         chain,
         rules,
         RouteRules.action(row.specification().defaultActions()));

@@ -2,11 +2,13 @@ package dev.longshore.server.balancing;
 
 import dev.longshore.gateway.route.Action;
 import dev.longshore.gateway.route.Condition;
+import dev.longshore.gateway.route.SecurityPolicy;
 import dev.longshore.shapes.elbv2.FixedResponseActionConfig;
 import dev.longshore.shapes.elbv2.ForwardActionConfig;
 import dev.longshore.shapes.elbv2.HttpHeaderConditionConfig;
 import dev.longshore.shapes.elbv2.RedirectActionConfig;
 import dev.longshore.shapes.elbv2.RuleCondition;
+import dev.longshore.shapes.elbv2.SslPolicy;
 import dev.longshore.shapes.elbv2.TargetGroupStickinessConfig;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +58,13 @@ final class RouteRules {
         Integer.parseInt(config.statusCode()),
         text(config.contentType()),
         text(config.messageBody()));
+  }
+
+  /** What handshakes may agree on. */
+  static SecurityPolicy security(SslPolicy policy) {
+    return new SecurityPolicy(
+        list(policy.sslProtocols()),
+        list(policy.ciphers()).stream().map(each -> text(each.name())).toList());
   }
 
   static Condition condition(RuleCondition each) {
