@@ -10,6 +10,7 @@ import dev.longshore.gateway.route.Protocol;
 import dev.longshore.gateway.route.Target;
 import dev.longshore.gateway.route.TargetGroup;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,16 +56,23 @@ class SecureTest {
 
   /** The name of the certificate that a client is shown which asks for a name. */
   private String shown(String name) throws IOException {
+    X509Certificate certificate =
+        (X509Certificate) agreed(name, "TLSv1.3", "TLSv1.2").getPeerCertificates()[0];
+    return certificate.getSubjectX500Principal().getName();
+  }
+
+  /** What a client that asks for a name and speaks these versions agrees on with the listener. */
+  private SSLSession agreed(String name, String... versions) throws IOException {
     try (Socket plain = new Socket(scene.address().getAddress(), scene.address().getPort());
         SSLSocket socket =
             (SSLSocket)
                 Trusting.context().getSocketFactory().createSocket(plain, name, 443, true)) {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setServerNames(List.of(new SNIHostName(name)));
+      parameters.setProtocols(versions);
       socket.setSSLParameters(parameters);
       socket.startHandshake();
-      X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
-      return certificate.getSubjectX500Principal().getName();
+      return socket.getSession();
     }
   }
 
@@ -76,6 +86,22 @@ class SecureTest {
     scene.secure(Protocol.HTTPS, Certificates.of("a", "new.example")).apply();
     assertThat(scene.address().getPort()).isEqualTo(port);
     assertThat(shown("www.b.example")).isEqualTo("CN=new.example");
+  }
+
+  @Test
+  void a_security_policy_says_which_versions_and_ciphers_there_are() throws Exception {
+    scene.secure(Protocol.HTTPS, A);
+    scene.security(List.of("TLSv1.2"), "ECDHE-ECDSA-AES128-SHA256").apply();
+    SSLSession old = agreed("a.example", "TLSv1.3", "TLSv1.2");
+    assertThat(old.getProtocol()).isEqualTo("TLSv1.2");
+    assertThat(old.getCipherSuite()).isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256");
+    scene.security(List.of("TLSv1.2"), "ECDHE-ECDSA-AES256-GCM-SHA384").apply();
+    assertThat(agreed("a.example", "TLSv1.2").getCipherSuite())
+        .isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
+    scene.security(List.of("TLSv1.3"), "TLS_CHACHA20_POLY1305_SHA256").apply();
+    assertThat(agreed("a.example", "TLSv1.3").getCipherSuite())
+        .isEqualTo("TLS_CHACHA20_POLY1305_SHA256");
+    assertThatThrownBy(() -> agreed("a.example", "TLSv1.2")).isInstanceOf(SSLException.class);
   }
 
   @Test
@@ -162,6 +188,43 @@ class SecureTest {
       assertThat(client.send(get, HttpResponse.BodyHandlers.ofString()).statusCode())
           .isEqualTo(200);
     }
+  }
+
+  /** What a client of HTTP/2 is answered when the target does this to the gateway's preface. */
+  private int answered(Backend.Manner manner) throws IOException, InterruptedException {
+    try (Backend target = Backend.of(manner);
+        HttpClient client = client()) {
+      TargetGroup group =
+          TargetGroup.http("g", "targetgroup/g/1", List.of(Target.of("127.0.0.1", target.port())))
+              .withHealthCheck(HealthCheck.none());
+      scene.group(group.withProtocol(Protocol.HTTP, TargetGroup.Version.HTTP2));
+      scene.attribute("idle_timeout.timeout_seconds", "1");
+      scene.to("g").secure(Protocol.HTTPS, A).apply();
+      return client.send(ask("/").build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+  }
+
+  @Test
+  void targets_that_do_not_speak_http2_after_all_are_a_502_or_a_504() throws Exception {
+    assertThat(answered((request, in, out) -> false)).isEqualTo(502);
+    assertThat(answered((request, in, out) -> Backend.say(out, "400 Bad Request", "what?")))
+        .isEqualTo(502);
+    byte[] settings = Frames.frame(Frames.SETTINGS, 0, 0, new byte[0]);
+    byte[] pushed = Frames.frame(Frames.DATA, 0, 2, new byte[10]);
+    assertThat(
+            answered((request, in, out) -> {
+              out.write(settings);
+              out.write(pushed);
+              return true;
+            }))
+        .isEqualTo(502);
+    assertThat(
+            answered((request, in, out) -> {
+              out.write(settings);
+              in.transferTo(OutputStream.nullOutputStream());
+              return false;
+            }))
+        .isEqualTo(504);
   }
 
   @Test

@@ -5,9 +5,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -22,8 +25,16 @@ final class Http2Front extends ChannelInboundHandlerAdapter {
   /** AWS's bound. */
   private static final int STREAMS = 128;
 
+  /** A sound client resets streams now and then. */
   private static final int RESETS = 200;
+
   private static final int RESETS_SECONDS = 30;
+
+  /** Answers to pings and settings that wait for a client that does not read them. */
+  private static final int UNREAD = 1_000;
+
+  private static final int EMPTY_PARTS = 2;
+  private static final int SMALL_PARTS_OF_HEADS = 16;
   private static final int WINDOW = 256 << 10;
 
   private final Client client;
@@ -32,6 +43,8 @@ final class Http2Front extends ChannelInboundHandlerAdapter {
   private long lastActivity = opened;
   private @Nullable Future<?> timer;
   private boolean goingAway;
+  private final Allowance settings = new Allowance();
+  private final Allowance faults = new Allowance();
 
   private Http2Front(Client client) {
     this.client = client;
@@ -48,6 +61,10 @@ final class Http2Front extends ChannelInboundHandlerAdapter {
                     .initialWindowSize(WINDOW)
                     .maxHeaderListSize(RequestDecoder.MAX_HEADERS))
             .decoderEnforceMaxRstFramesPerWindow(RESETS, RESETS_SECONDS)
+            .encoderEnforceMaxRstFramesPerWindow(RESETS, RESETS_SECONDS)
+            .decoderEnforceMaxConsecutiveEmptyDataFrames(EMPTY_PARTS)
+            .decoderEnforceMaxSmallContinuationFrames(SMALL_PARTS_OF_HEADS)
+            .encoderEnforceMaxQueuedControlFrames(UNREAD)
             .validateHeaders(true)
             .build(),
         new Http2MultiplexHandler(
@@ -69,7 +86,10 @@ final class Http2Front extends ChannelInboundHandlerAdapter {
           streams.remove(session);
           lastActivity = System.nanoTime();
         });
-    stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true), session);
+    ChannelHandlerContext connection = stream.parent().pipeline().context(this);
+    stream
+        .pipeline()
+        .addLast(new Faults(connection), new Http2StreamFrameToHttpObjectCodec(true), session);
   }
 
   @Override
@@ -109,14 +129,48 @@ final class Http2Front extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Frames of the connection itself (settings, pings) are the codec's affair. */
+  /** Frames of the connection itself are the codec's affair, which does not count settings. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof Http2SettingsFrame && settings.isSpent()) {
+      calm(ctx, "settings");
+    }
     ReferenceCountUtil.release(message);
   }
 
+  /** Ends the connection at once: its client costs too much. */
+  private static void calm(ChannelHandlerContext ctx, String what) {
+    ctx.channel()
+        .pipeline()
+        .fireExceptionCaught(
+            Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too many %s", what));
+  }
+
+  /**
+   * Counts streams that their client made end by a fault. The codec counts only some of the resets
+   * that it sends for these.
+   */
+  private final class Faults extends ChannelInboundHandlerAdapter {
+    private final ChannelHandlerContext connection;
+
+    private Faults(ChannelHandlerContext connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      ctx.fireExceptionCaught(cause);
+      if (faults.isSpent()) {
+        calm(connection, "faults");
+      }
+    }
+  }
+
+  /** What is wrong with frames is told here first; the codec then says so to the client. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    var _ = ctx.close();
+    if (!(cause instanceof Http2Exception)) {
+      var _ = ctx.close();
+    }
   }
 }
