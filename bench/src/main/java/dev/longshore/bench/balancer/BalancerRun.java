@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 public final class BalancerRun {
   private static final int WARM_UP_SECONDS = 8;
   private static final int ALONE_SECONDS = 2;
+  private static final int IDLE = 10_000;
 
   private final Report report;
   private final int rounds;
@@ -49,12 +50,13 @@ public final class BalancerRun {
       report.line(
           "Resident at the end: nginx "
               + setting.nginx().residentMiB()
-              + ", HAProxy "
+              + " MiB, HAProxy "
               + setting.haproxy().residentMiB()
-              + ", Longshore "
+              + " MiB, Longshore "
               + setting.longshore().residentMiB()
-              + ".");
+              + " MiB.");
       report.line("");
+      run.idle();
     }
   }
 
@@ -106,6 +108,25 @@ public final class BalancerRun {
         results.stream().mapToDouble(Round::rate).max().orElse(0),
         median(results, Round::p99) / 1e3,
         median(results, Round::processorMicros));
+  }
+
+  private void idle() throws IOException, InterruptedException {
+    report.progress("opening " + IDLE + " connections");
+    Contender longshore = setting.longshore();
+    long liveBefore = longshore.liveBytes();
+    long residentBefore = longshore.residentMiB();
+    try (var _ = new IdleConnections(longshore.port(), IDLE, Setting.CONTENT)) {
+      long live = longshore.liveBytes() - liveBefore;
+      report.line(
+          String.format(
+              Locale.ROOT,
+              "%d connections that had one answer and stay idle hold %d bytes of heap each;"
+                  + " resident memory grew by %d MiB in all.",
+              IDLE,
+              live / IDLE,
+              longshore.residentMiB() - residentBefore));
+    }
+    report.line("");
   }
 
   private static double median(List<Round> results, ToDoubleFunction<Round> part) {

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A server in processes of its own: the backend, or what stands in front of it. */
@@ -17,6 +19,7 @@ final class Contender implements AutoCloseable {
   private static final long START_NANOS = 30_000_000_000L;
   private static final long LOOK_NANOS = 20_000_000L;
   private static final double TICKS_A_SECOND = 100;
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+[0-9]+\\s+([0-9]+)");
 
   private final String name;
   private final int port;
@@ -98,15 +101,31 @@ final class Contender implements AutoCloseable {
   }
 
   /** The memory of all its processes that is resident, in MiB. */
-  String residentMiB() throws IOException {
+  long residentMiB() throws IOException {
     try (Stream<ProcessHandle> all =
         Stream.concat(Stream.of(process.toHandle()), process.descendants())) {
       long sum = 0;
       for (ProcessHandle each : all.toList()) {
         sum += dev.longshore.bench.load.ServerProcess.residentMiB(each.pid());
       }
-      return String.format(Locale.ROOT, "%d MiB", sum);
+      return sum;
     }
+  }
+
+  /** What lives on its heap after a full collection, in bytes; of a JVM. */
+  long liveBytes() throws IOException, InterruptedException {
+    Process histogram =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.class_histogram")
+            .start();
+    String text = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Matcher total = TOTAL.matcher(text);
+    if (histogram.waitFor() != 0 || !total.find()) {
+      throw new IOException("jcmd told no total: " + text);
+    }
+    return Long.parseLong(total.group(1));
   }
 
   @Override

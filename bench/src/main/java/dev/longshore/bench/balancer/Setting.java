@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** The backend and the three that stand in front of it, each tuned as its users would. */
 final class Setting implements AutoCloseable {
+  /** Bytes of the content that the backend answers with. */
+  static final int CONTENT = 1024;
+
   private final Path directory;
   private final List<Contender> started = new ArrayList<>();
   private final Contender backend;
@@ -83,7 +86,7 @@ final class Setting implements AutoCloseable {
           location / { return 200 "%s"; }
         }
         """
-            .formatted(port, "x".repeat(1024)));
+            .formatted(port, "x".repeat(CONTENT)));
   }
 
   private List<String> nginx(int port) throws IOException {
