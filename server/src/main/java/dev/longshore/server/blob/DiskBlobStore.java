@@ -122,18 +122,23 @@ public final class DiskBlobStore implements BlobStore {
     if (known != null || !Files.exists(file)) {
       return known;
     }
-    // It was begun before this process was.
-    var found =
-        new DiskUpload(
-            id,
-            file,
-            this,
-            clock,
-            Algorithm.SHA256,
-            BlobFiles.size(file),
-            Files.getLastModifiedTime(file).toMillis());
-    DiskUpload earlier = open.putIfAbsent(name, found);
-    return earlier == null ? found : earlier;
+    try {
+      // It was begun before this process was.
+      var found =
+          new DiskUpload(
+              id,
+              file,
+              this,
+              clock,
+              Algorithm.SHA256,
+              BlobFiles.size(file),
+              Files.getLastModifiedTime(file).toMillis());
+      DiskUpload earlier = open.putIfAbsent(name, found);
+      return earlier == null ? found : earlier;
+    } catch (NoSuchFileException e) {
+      // It was swept since it was looked for.
+      return null;
+    }
   }
 
   /** The owner is part of the name, so that an upload found on disk is known to be theirs. */

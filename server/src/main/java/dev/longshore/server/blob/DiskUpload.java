@@ -5,6 +5,7 @@ import dev.longshore.server.blob.Digest.Algorithm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,6 +78,10 @@ final class DiskUpload implements Upload {
     }
     try {
       return new FileWriting(store.files().append(file, size));
+    } catch (NoSuchFileException e) {
+      // Another process of this directory, or a sweep, has deleted it since it was found.
+      store.forget(this);
+      return null;
     } catch (IOException e) {
       turn.release();
       throw e;

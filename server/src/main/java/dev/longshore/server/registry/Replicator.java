@@ -15,8 +15,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -114,7 +116,9 @@ public final class Replicator implements Watcher, AutoCloseable {
     if (!registry.engine().leading()) {
       return next;
     }
+    Set<String> wanted = new HashSet<>();
     for (Replica replica : registry.state().by(Replica.BY_STATUS, Replica.IN_PROGRESS)) {
+      wanted.add(replica.key());
       Attempts before = attempts.getOrDefault(replica.key(), new Attempts(0, false, Instant.MIN));
       if (closed || before.running()) {
         continue;
@@ -127,6 +131,10 @@ public final class Replicator implements Watcher, AutoCloseable {
       attempts.put(replica.key(), new Attempts(before.failed(), true, Instant.MIN));
       Thread.ofVirtual().name("replica").start(() -> attempt(replica, before.failed()));
     }
+    // Images that were deleted between two attempts are not waited for.
+    attempts
+        .entrySet()
+        .removeIf(each -> !each.getValue().running() && !wanted.contains(each.getKey()));
     return next;
   }
 

@@ -178,6 +178,18 @@ class DiskBlobStoreTest {
 
   /** What the registry does: lease, store, record that it is wanted, let the lease go. */
   @Test
+  void an_upload_that_was_swept_since_it_was_found_has_ended() throws IOException {
+    Upload old = store.begin("r", Algorithm.SHA256);
+    append(old, "half");
+    var other = DiskBlobStore.in(directory, LIMITS, () -> now);
+    Upload found = requireNonNull(other.upload("r", old.id()));
+    now = now.plus(Duration.ofMinutes(61));
+    assertThat(store.sweep(digest -> true, LIMITS.expiry()).uploads()).isEqualTo(1);
+    assertThat(found.write()).isNull();
+    assertThat(other.upload("r", old.id())).isNull();
+  }
+
+  @Test
   void a_sweep_never_takes_a_blob_from_those_who_store_it_meanwhile() throws Exception {
     Set<Digest> wanted = ConcurrentHashMap.newKeySet();
     AtomicBoolean done = new AtomicBoolean();
