@@ -6,29 +6,61 @@ import org.jspecify.annotations.Nullable;
 
 /** The text that stands for a request under its signature. */
 final class CanonicalRequest {
-  static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
+  /** Says how the body is covered. */
+  static final String PAYLOAD = "x-amz-content-sha256";
+
+  private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
 
   private CanonicalRequest() {}
 
-  /**
-   * The canonical request, or null where a header that the signature names is not there. The
-   * payload's hash is reckoned from the body whatever {@code x-amz-content-sha256} claims, but for
-   * the literal that leaves the body unsigned.
-   */
-  static @Nullable String of(SignableRequest request, String signedHeaders, boolean presigned) {
+  /** The canonical request, or null where a header that the signature names is not there. */
+  static @Nullable String of(
+      SignableRequest request, String signedHeaders, boolean presigned, ServiceRule rule) {
     var out = new StringBuilder(768);
     out.append(request.method()).append('\n');
-    appendPath(out, request.path());
+    if (rule.normalizes()) {
+      appendPath(out, request.path());
+    } else {
+      appendObjectPath(out, request.path());
+    }
     String leftOut = presigned ? PresignedQuery.SIGNATURE : null;
     out.append('\n').append(CanonicalQuery.of(request.query(), leftOut)).append('\n');
     if (!appendHeaders(out, request, signedHeaders)) {
       return null;
     }
     out.append('\n').append(signedHeaders).append('\n');
-    String claimed = request.header("x-amz-content-sha256");
-    return out.append(
-            UNSIGNED_PAYLOAD.equals(claimed) ? UNSIGNED_PAYLOAD : Sha256.hex(request.body()))
-        .toString();
+    return out.append(payload(request, presigned, rule)).toString();
+  }
+
+  /**
+   * The body's hash is reckoned whatever the header claims, but for the literals of bodies that are
+   * signed otherwise or not at all.
+   */
+  private static String payload(SignableRequest request, boolean presigned, ServiceRule rule) {
+    String claimed = request.header(PAYLOAD);
+    if (claimed == null && presigned && rule.namesPayload()) {
+      return UNSIGNED;
+    }
+    return claimed == null || PayloadForm.of(claimed) == PayloadForm.WHOLE
+        ? Sha256.hex(request.body())
+        : claimed;
+  }
+
+  /** The path as it names an object: each byte encoded once, whatever the wire has encoded. */
+  private static void appendObjectPath(StringBuilder out, String path) {
+    if (path.isEmpty()) {
+      out.append('/');
+    }
+    for (int i = 0; i < path.length(); i++) {
+      int escaped = path.charAt(i) == '%' ? Percent.octet(path, i, path.length()) : -1;
+      int octet = escaped < 0 ? path.charAt(i) : escaped;
+      if (octet == '/') {
+        out.append('/');
+      } else {
+        Percent.append(out, octet);
+      }
+      i += escaped < 0 ? 0 : 2;
+    }
   }
 
   /** The text whose keyed hash is the signature. */

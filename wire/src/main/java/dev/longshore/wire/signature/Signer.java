@@ -14,12 +14,14 @@ public final class Signer {
   private final Credentials credentials;
   private final String region;
   private final String service;
+  private final ServiceRule rule;
   private final SigningKeys signingKeys = new SigningKeys();
 
   public Signer(Credentials credentials, String region, String service) {
     this.credentials = credentials;
     this.region = region;
     this.service = service;
+    this.rule = ServiceRule.of(service);
   }
 
   /**
@@ -120,7 +122,7 @@ public final class Signer {
       String timestamp,
       CredentialScope scope,
       boolean presigned) {
-    String canonical = CanonicalRequest.of(request, signedHeaders, presigned);
+    String canonical = CanonicalRequest.of(request, signedHeaders, presigned, rule);
     if (canonical == null) {
       throw new IllegalArgumentException("A header to sign has no value: " + signedHeaders);
     }

@@ -1,10 +1,20 @@
 package dev.longshore.wire.signature;
 
+import org.jspecify.annotations.Nullable;
+
 /** What {@link Verifier} found. */
 public sealed interface Verification {
 
-  /** The request was signed with these credentials, now and for this service. */
-  record Verified(Credentials credentials) implements Verification {}
+  /**
+   * The request was signed with these credentials, now and for this service.
+   *
+   * @param chunks proves and reads the body, which is not covered yet; null where it is
+   */
+  record Verified(Credentials credentials, @Nullable ChunkedBody chunks) implements Verification {
+    Verified(Credentials credentials) {
+      this(credentials, null);
+    }
+  }
 
   /**
    * The request is not to be served.

@@ -16,14 +16,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies AWS Signature Version 4, in a header or in the query. The order of the checks and their
- * texts are AWS's. Bodies sent in signed chunks and the asymmetric SigV4A are refused by name;
- * paths are normalised, as all services but S3 do.
+ * Verifies AWS Signature Version 4, in a header or in the query, by the rules of the service that a
+ * request is for. The order of the checks and their texts are AWS's. The asymmetric SigV4A is
+ * refused by name.
  */
 public final class Verifier {
-  /** How far a request's time may be from ours, either way. */
-  public static final Duration SKEW = Duration.ofMinutes(5);
-
   private final InstantSource clock;
   private final CredentialsLookup keys;
   private final Predicate<String> regions;
@@ -56,9 +53,10 @@ public final class Verifier {
 
   private Verification verify(Claim claim, SignableRequest request, String service) {
     Instant now = clock.instant();
-    Refused refused = coverage(claim, request);
+    ServiceRule rule = ServiceRule.of(service);
+    Refused refused = coverage(claim, request, rule);
     if (refused == null) {
-      refused = age(claim, now);
+      refused = age(claim, now, rule.skew());
     }
     if (refused == null) {
       refused = scope(claim, service);
@@ -74,51 +72,57 @@ public final class Verifier {
     if (expiration != null && !now.isBefore(expiration)) {
       return new Refused(EXPIRED_TOKEN, "The security token included in the request is expired");
     }
-    return signature(claim, request, credentials);
+    return signature(claim, request, credentials, rule);
   }
 
   /** What the signature must cover, lest a request be turned into another one on its way. */
-  private static @Nullable Refused coverage(Claim claim, SignableRequest request) {
+  private static @Nullable Refused coverage(
+      Claim claim, SignableRequest request, ServiceRule rule) {
     if (!claim.covers("host")) {
       return invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
     }
     if (request.header("x-amz-target") != null && !claim.covers("x-amz-target")) {
       return invalid("'X-Amz-Target' must be a 'SignedHeader' in the AWS Authorization.");
     }
-    String payload = request.header("x-amz-content-sha256");
-    if (payload != null && payload.startsWith("STREAMING-")) {
-      return Claim.incomplete(
-          "Unsupported 'X-Amz-Content-Sha256': '" + payload + "'. Sign the body as a whole.");
+    String payload = request.header(CanonicalRequest.PAYLOAD);
+    if (payload == null && rule.namesPayload() && !claim.presigned()) {
+      return Claim.incomplete("Missing required header for this request: x-amz-content-sha256");
     }
-    return null;
+    return PayloadForm.of(payload) == null
+        ? Claim.incomplete("Unsupported 'X-Amz-Content-Sha256': '" + payload + "'.")
+        : null;
   }
 
-  private static @Nullable Refused age(Claim claim, Instant now) {
+  private static @Nullable Refused age(Claim claim, Instant now, Duration skew) {
     Instant signedAt = claim.signedAt();
     Instant second = Instant.ofEpochSecond(now.getEpochSecond());
-    if (signedAt.isAfter(second.plus(SKEW))) {
+    if (signedAt.isAfter(second.plus(skew))) {
       return invalid(
           "Signature not yet current: "
               + claim.timestamp()
               + " is still later than "
-              + BasicTime.format(second.plus(SKEW))
+              + BasicTime.format(second.plus(skew))
               + " ("
               + BasicTime.format(second)
-              + " + 5 min.)");
+              + " + "
+              + skew.toMinutes()
+              + " min.)");
     }
     if (claim.presigned()) {
       boolean expired = second.isAfter(signedAt.plusSeconds(claim.expires()));
       return expired ? new Refused(REQUEST_EXPIRED, "Request has expired.") : null;
     }
-    if (signedAt.isBefore(second.minus(SKEW))) {
+    if (signedAt.isBefore(second.minus(skew))) {
       return invalid(
           "Signature expired: "
               + claim.timestamp()
               + " is now earlier than "
-              + BasicTime.format(second.minus(SKEW))
+              + BasicTime.format(second.minus(skew))
               + " ("
               + BasicTime.format(second)
-              + " - 5 min.)");
+              + " - "
+              + skew.toMinutes()
+              + " min.)");
     }
     return null;
   }
@@ -162,19 +166,20 @@ public final class Verifier {
   }
 
   /** Compares in a time that does not tell where the difference is. */
-  private static boolean same(String ours, String theirs) {
+  static boolean same(String ours, String theirs) {
     return MessageDigest.isEqual(ours.getBytes(ISO_8859_1), theirs.getBytes(ISO_8859_1));
   }
 
-  private Verification signature(Claim claim, SignableRequest request, Credentials credentials) {
-    String canonical = CanonicalRequest.of(request, claim.signedHeaders(), claim.presigned());
+  private Verification signature(
+      Claim claim, SignableRequest request, Credentials credentials, ServiceRule rule) {
+    String canonical = CanonicalRequest.of(request, claim.signedHeaders(), claim.presigned(), rule);
     if (canonical == null) {
       return mismatch("");
     }
     String toSign = CanonicalRequest.stringToSign(canonical, claim.timestamp(), claim.scope());
     String signature = signingKeys.signature(credentials.secretAccessKey(), claim.scope(), toSign);
     if (same(signature, claim.signature())) {
-      return new Verified(credentials);
+      return verified(claim, request, credentials);
     }
     return mismatch(
         "\n\nThe Canonical String for this request should have been\n'"
@@ -182,6 +187,28 @@ public final class Verifier {
             + "'\n\nThe String-to-Sign should have been\n'"
             + toSign
             + "'\n");
+  }
+
+  private Verification verified(Claim claim, SignableRequest request, Credentials credentials) {
+    PayloadForm form = PayloadForm.of(request.header(CanonicalRequest.PAYLOAD));
+    if (form == null || !form.chunked()) {
+      return new Verified(credentials);
+    }
+    long length = length(request.header("x-amz-decoded-content-length"));
+    if (length < 0) {
+      return Claim.incomplete(
+          "Missing required header for this request: x-amz-decoded-content-length");
+    }
+    ChunkSignatures signatures =
+        form == PayloadForm.UNSIGNED_CHUNKS
+            ? null
+            : new ChunkSignatures(signingKeys, credentials.secretAccessKey(), claim);
+    return new Verified(credentials, new ChunkedBody(signatures, form.trailed(), length));
+  }
+
+  /** A number of bytes; -1 where it is none. */
+  private static long length(@Nullable String text) {
+    return text != null && text.matches("[0-9]{1,15}") ? Long.parseLong(text) : -1;
   }
 
   private static Refused mismatch(String detail) {

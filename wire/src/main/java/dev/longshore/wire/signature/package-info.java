@@ -4,7 +4,8 @@
  * <p>Holds: signing and presigning, verification with AWS's order of checks and texts, the cache of
  * signing keys. Knows no protocol: each maps the reasons of refusal to its own codes.
  *
- * <p>Doors: Signer, Verifier, Verification, SignableRequest, Credentials, CredentialsLookup.
+ * <p>Doors: Signer, Verifier, Verification, ChunkedBody, BadChunkException, SignableRequest,
+ * Credentials, CredentialsLookup.
  *
  * <p>Threads: any; everything is immutable but for the cache, which is lock-free.
  */

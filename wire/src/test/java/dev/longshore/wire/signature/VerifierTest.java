@@ -201,17 +201,18 @@ class VerifierTest {
   }
 
   @Test
-  void an_unsigned_payload_is_taken_and_a_streamed_one_is_refused_by_name() {
+  void an_unsigned_payload_is_taken_and_one_of_an_unknown_form_is_refused_by_name() {
     var headers = new TreeMap<>(listClusters().headers());
     headers.remove("authorization");
     headers.put("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
     var unsigned = new SignedExample("POST", "/", "", headers, "{}").signed(KEY, NOW, "ecs");
     assertThat(unsigned.withBody("other").verified()).isInstanceOf(Verified.class);
     assertRefused(
-        unsigned.with("x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD").verified(),
+        unsigned
+            .with("x-amz-content-sha256", "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD")
+            .verified(),
         Reason.INCOMPLETE_SIGNATURE,
-        "Unsupported 'X-Amz-Content-Sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'. Sign the body as"
-            + " a whole.");
+        "Unsupported 'X-Amz-Content-Sha256': 'STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD'.");
   }
 
   @Test
