@@ -1,8 +1,11 @@
 package dev.longshore.agent;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.longshore.agent.docker.DockerException;
 import dev.longshore.agent.docker.EngineInfo;
 import dev.longshore.agent.link.ControlPlane;
+import dev.longshore.agent.link.Keys;
 import dev.longshore.agent.link.LinkConfig;
 import dev.longshore.agent.link.Nudge;
 import dev.longshore.agent.link.Registration;
@@ -58,6 +61,7 @@ public final class Agent implements AutoCloseable {
 
   private final AgentConfig config;
   private final AgentHost host;
+  private final @Nullable KeySource source;
   private final ExecutorService threads;
   private final CredentialStore credentials = new CredentialStore();
   private final CompletableFuture<String> registered = new CompletableFuture<>();
@@ -80,9 +84,10 @@ public final class Agent implements AutoCloseable {
       ControlPlane controlPlane,
       TaskEndpoints.Registration atEndpoint) {}
 
-  private Agent(AgentConfig config, AgentHost host) {
+  private Agent(AgentConfig config, AgentHost host, @Nullable KeySource source) {
     this.config = config;
     this.host = host;
+    this.source = source;
     threads =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name(config.name() + "-", 0).factory());
@@ -90,7 +95,15 @@ public final class Agent implements AutoCloseable {
 
   /** Starts an agent and returns at once; the futures tell how far it has come. */
   public static Agent start(AgentConfig config, AgentHost host) {
-    Agent agent = new Agent(config, host);
+    return start(new Agent(config, host, null));
+  }
+
+  /** The same, acting with keys of that source instead of those of its configuration. */
+  public static Agent start(AgentConfig config, AgentHost host, KeySource source) {
+    return start(new Agent(config, host, source));
+  }
+
+  private static Agent start(Agent agent) {
     agent.threads.execute(agent::begin);
     return agent;
   }
@@ -121,8 +134,7 @@ public final class Agent implements AutoCloseable {
 
   private void begin() {
     try {
-      Credentials keys = config.credentials();
-      if (keys == null) {
+      if (source == null && config.credentials() == null) {
         fail(Registration.EXIT_RECOVERABLE, "no credentials: AWS_ACCESS_KEY_ID is not set", null);
         return;
       }
@@ -140,29 +152,56 @@ public final class Agent implements AutoCloseable {
             null);
         return;
       }
-      LinkConfig link =
-          new LinkConfig(
-              config.endpoint(),
-              config.region(),
-              keys,
-              config.cluster(),
-              VERSION,
-              HASH,
-              host.engine().version().version());
+      InstanceKeys keys = new InstanceKeys(source(), host.clock());
+      LinkConfig link = link(keys);
       // Written before any container bears the label.
       identity.write(config.dataDir());
       Parts made = assemble(Journal.open(config.dataDir()), identity, engine, link);
       if (!take(made)) {
         return;
       }
+      // Tasks go on while keys are waited for, as while the control plane is.
+      keys.fetch();
+      renew(keys);
       register(made, identity, engine, link);
     } catch (InterruptedException e) {
       LOG.debug("{} is stopped before it has begun", config.name());
     } catch (Registration.RefusedException e) {
       fail(e.exitCode(), String.valueOf(e.getMessage()), e);
+    } catch (KeysRefusedException e) {
+      fail(Registration.EXIT_RECOVERABLE, String.valueOf(e.getMessage()), e);
     } catch (IOException | DockerException | IllegalArgumentException e) {
       fail(Registration.EXIT_RECOVERABLE, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private KeySource source() throws DockerException {
+    Credentials given = config.credentials();
+    if (source != null || given == null) {
+      return requireNonNull(source);
+    }
+    return GivenKeys.of(given, config, link(() -> given), host);
+  }
+
+  private LinkConfig link(Keys keys) throws DockerException {
+    return new LinkConfig(
+        config.endpoint(),
+        config.region(),
+        keys,
+        config.cluster(),
+        VERSION,
+        HASH,
+        host.engine().version().version());
+  }
+
+  private void renew(InstanceKeys keys) {
+    threads.execute(() -> {
+      try {
+        keys.renew();
+      } catch (InterruptedException e) {
+        LOG.debug("{} stops renewing its keys", config.name());
+      }
+    });
   }
 
   private void fail(int exitCode, String message, @Nullable Throwable cause) {

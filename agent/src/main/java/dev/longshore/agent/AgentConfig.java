@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name tells the agents of one process apart in logs
  * @param dataDir where the agent keeps what it must not forget; its own alone
- * @param credentials null if none are given, with which nothing can be signed
+ * @param credentials null if none are given
+ * @param instanceProfile hands out the role that the agent acts with, in exchange for the
+ *     credentials; empty to act with those themselves
  * @param availabilityZone sent as attribute {@code ecs.availability-zone}; empty to leave it to the
  *     control plane
  * @param bindAddress host address for containers' ports; empty for all addresses
@@ -33,6 +35,7 @@ public record AgentConfig(
     URI endpoint,
     String region,
     @Nullable Credentials credentials,
+    String instanceProfile,
     @Nullable Path trustedCertificates,
     boolean external,
     String availabilityZone,

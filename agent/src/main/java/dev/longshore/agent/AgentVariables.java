@@ -79,6 +79,7 @@ public final class AgentVariables {
         endpoint(),
         text("AWS_DEFAULT_REGION", text("AWS_REGION", "us-east-1")),
         credentials(),
+        text("LONGSHORE_INSTANCE_PROFILE", ""),
         optional("SSL_CERT_FILE").map(Path::of).orElse(null),
         truth("ECS_EXTERNAL", false),
         text("LONGSHORE_AVAILABILITY_ZONE", ""),

@@ -108,7 +108,8 @@ class SecretFetchTest {
 
   private SecretFetch fetch() {
     URI uri = URI.create("http://127.0.0.1:" + services.getAddress().getPort());
-    LinkConfig link = new LinkConfig(uri, "us-east-1", KEYS, "default", "1", "longshore", "1");
+    LinkConfig link =
+        new LinkConfig(uri, "us-east-1", () -> KEYS, "default", "1", "longshore", "1");
     SecretCalls secretCalls =
         new SecretCalls(
             Transport.of(sockets, null, false), link, InstantSource.system(), Map.of(), () -> 0L);

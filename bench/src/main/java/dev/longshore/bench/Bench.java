@@ -202,8 +202,7 @@ public final class Bench {
         "A control plane in a process of its own, its log on disk, with simulated container"
             + " instances, which report like agents but send no heartbeats and no metrics. An"
             + " instance is lost when it is deregistered by force, as its detection would do it;"
-            + " its tasks' services replace them elsewhere. It joins when it is ACTIVE again after"
-            + " it was DRAINING. Times are those that a caller sees.");
+            + " its tasks' services replace them elsewhere. Times are those that a caller sees.");
     report.line("");
     ServicesRun.run(report, instances, services, tasks, losses);
     output.write(report);

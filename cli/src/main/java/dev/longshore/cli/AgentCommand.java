@@ -5,7 +5,10 @@ import dev.longshore.agent.AgentConfig;
 import dev.longshore.agent.AgentHost;
 import dev.longshore.agent.AgentVariables;
 import dev.longshore.agent.docker.EngineAddress;
+import dev.longshore.server.ControlPlane;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +44,18 @@ final class AgentCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // Filled in by picocli before anything runs.
   private CommandSpec spec;
 
+  /** The machine's name as far as it can name a session. */
+  private static String machineName() {
+    String name;
+    try {
+      name = InetAddress.getLocalHost().getHostName().replaceAll("[^\\w+=,.@-]", "-");
+    } catch (UnknownHostException e) {
+      // A machine without a name joins as well; its sessions are told apart by their addresses.
+      name = "";
+    }
+    return name.length() < 2 ? "agent" : name.substring(0, Math.min(name.length(), 64));
+  }
+
   @Override
   public Integer call() throws Exception {
     List<Path> files = new ArrayList<>(AgentVariables.FILES);
@@ -54,6 +69,10 @@ final class AgentCommand implements Callable<Integer> {
       lifetime.onEnd(endpoints::close);
       Map<String, String> all = new LinkedHashMap<>(variables);
       all.putIfAbsent("LONGSHORE_TASK_ENDPOINT", endpoints.baseUrl());
+      all.putIfAbsent("LONGSHORE_AGENT_NAME", machineName());
+      if (!all.containsKey("AWS_SESSION_TOKEN")) {
+        all.putIfAbsent("LONGSHORE_INSTANCE_PROFILE", ControlPlane.INSTANCE_PROFILE);
+      }
       AgentConfig settings = AgentConfig.of(all);
       EngineAddress engine = EngineAddress.parse(variables.get("DOCKER_HOST"));
       AgentHost host = AgentHost.open(engine, endpoints.server(), settings.trustedCertificates());

@@ -4,8 +4,11 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.longshore.agent.Agent;
 import dev.longshore.agent.AgentConfig;
 import dev.longshore.agent.AgentHost;
+import dev.longshore.agent.KeySource;
+import dev.longshore.agent.KeysRefusedException;
 import dev.longshore.agent.docker.EngineAddress;
 import dev.longshore.server.ControlPlane;
+import dev.longshore.shapes.ServiceException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -60,7 +63,8 @@ final class LocalInstances {
       Path directory = dataDirectory.resolve("instances").resolve(Integer.toString(number));
       Map<String, String> variables = variables(controlPlane, directory, number, count);
       variables.put("LONGSHORE_TASK_ENDPOINT", endpoints.baseUrl());
-      agents.add(Agent.start(AgentConfig.of(variables), host));
+      KeySource keys = keys(controlPlane, name(number));
+      agents.add(Agent.start(AgentConfig.of(variables), host, keys));
     }
     for (Agent agent : agents) {
       instances.awaitConnected(agent);
@@ -68,16 +72,28 @@ final class LocalInstances {
     return instances;
   }
 
+  private static String name(int number) {
+    return "instance-" + number;
+  }
+
+  private static KeySource keys(ControlPlane controlPlane, String name) {
+    return () -> {
+      try {
+        return controlPlane.instanceKeys(name);
+      } catch (ServiceException e) {
+        throw new KeysRefusedException(e.code() + ": " + e.getMessage(), e);
+      }
+    };
+  }
+
   private static Map<String, String> variables(
       ControlPlane controlPlane, Path directory, int number, int count) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("LONGSHORE_AGENT_NAME", "instance-" + number);
+    variables.put("LONGSHORE_AGENT_NAME", name(number));
     variables.put("ECS_DATADIR", directory.toString());
     variables.put("ECS_CLUSTER", "default");
     variables.put("ECS_BACKEND_HOST", controlPlane.endpoint().toString());
     variables.put("AWS_DEFAULT_REGION", ControlPlane.REGION);
-    variables.put("AWS_ACCESS_KEY_ID", controlPlane.rootKeys().accessKeyId());
-    variables.put("AWS_SECRET_ACCESS_KEY", controlPlane.rootKeys().secretAccessKey());
     variables.put("LONGSHORE_AVAILABILITY_ZONE", zone(number));
     variables.put("LONGSHORE_BIND_ADDRESS", address(number));
     variables.put("LONGSHORE_MEMORY", memoryShare(directory, machineMemory() / MIB / count));

@@ -72,12 +72,16 @@ final class ServerCommand implements Callable<Integer> {
             .withSnapshotAfter(limits.snapshotAfter(spec))
             .withHealthyAfter(Duration.ofSeconds(healthyAfter))
             .withSimulatedInstances(simulated);
+    RootKeyNotice keys = RootKeyNotice.before(options.dataDirectory());
     CountDownLatch end = new CountDownLatch(1);
     try (Lifetime lifetime = new Lifetime(end)) {
       ControlPlane controlPlane = ControlPlane.start(settings, lifetime::halted);
       lifetime.onEnd(controlPlane::close);
       PrintWriter out = spec.commandLine().getOut();
       out.println("Longshore serves " + controlPlane.endpoint());
+      if (!open) {
+        keys.lines(controlPlane.rootKeys(), RootKeyNotice.onTerminal()).forEach(out::println);
+      }
       out.flush();
       end.await();
     }

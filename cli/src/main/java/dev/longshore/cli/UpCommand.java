@@ -67,6 +67,7 @@ final class UpCommand implements Callable<Integer> {
             .withRoleLife(limits.credentialsLife(spec))
             .withSnapshotAfter(limits.snapshotAfter(spec))
             .withSimulatedInstances(simulated);
+    RootKeyNotice keys = RootKeyNotice.before(options.dataDirectory());
     CountDownLatch end = new CountDownLatch(1);
     try (Lifetime lifetime = new Lifetime(end)) {
       ControlPlane controlPlane = ControlPlane.start(settings, lifetime::halted);
@@ -80,6 +81,9 @@ final class UpCommand implements Callable<Integer> {
       }
       PrintWriter out = spec.commandLine().getOut();
       out.println(ready(controlPlane));
+      if (!open) {
+        keys.lines(controlPlane.rootKeys(), RootKeyNotice.onTerminal()).forEach(out::println);
+      }
       out.flush();
       end.await();
     }

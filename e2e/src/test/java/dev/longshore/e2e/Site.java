@@ -136,6 +136,17 @@ final class Site implements AutoCloseable {
     aws = aws(data, endpoint);
   }
 
+  /** Starts again after {@link #kill}, which is to fail; answers what was printed. */
+  List<String> refusesToStart() throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("up", "--data-dir", data.toString()));
+    words.addAll(options);
+    program = start(variables, words, 0);
+    if (program.status() == 0) {
+      throw new AssertionError("it started: " + program.printed());
+    }
+    return program.printed();
+  }
+
   /** Makes a role that tasks may have, with a right to each of these actions on everything. */
   void role(String name, String... actions) throws IOException, InterruptedException {
     String trust =

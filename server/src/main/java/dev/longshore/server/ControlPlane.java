@@ -23,12 +23,14 @@ import dev.longshore.server.http.HttpSettings;
 import dev.longshore.server.http.HttpSettings.Limits;
 import dev.longshore.server.http.Request;
 import dev.longshore.server.http.Tls;
+import dev.longshore.server.identity.InstanceSessions;
 import dev.longshore.server.identity.KeyHolders;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.log.RaftLog;
 import dev.longshore.server.log.RaftLogConfig;
 import dev.longshore.server.simulated.SimulatedFleet;
 import dev.longshore.server.vault.SealingVault;
+import dev.longshore.shapes.ServiceException;
 import dev.longshore.shapes.Shape;
 import dev.longshore.shapes.ecs.CreateClusterRequest;
 import dev.longshore.shapes.ecs.Ecs;
@@ -54,6 +56,9 @@ public final class ControlPlane implements AutoCloseable {
 
   /** The account of a control plane that was not told another. */
   public static final String ACCOUNT = "123456789012";
+
+  /** The instance profile that an account begins with. */
+  public static final String INSTANCE_PROFILE = "ecsInstanceRole";
 
   /** ECR's parts of layers have up to 20 MiB, a third more as base64. */
   private static final int LAYER_PART = 29 << 20;
@@ -81,6 +86,7 @@ public final class ControlPlane implements AutoCloseable {
   private final RunningRegistry registry;
   private final Functions functions;
   private final Previews previews;
+  private final InstanceSessions instances;
   private final HttpServer http;
   private final RunningEngine running;
 
@@ -93,6 +99,7 @@ public final class ControlPlane implements AutoCloseable {
     Files.createDirectories(settings.dataDirectory());
     RoleSessions sessions = new RoleSessions(SessionKey.of(settings.dataDirectory()), place);
     vault = new SealingVault(VaultKeys.of(settings.dataDirectory()), new SecureRandom());
+    audit = AuditFiles.in(settings.dataDirectory().resolve("audit"), AUDIT_BYTES, AUDIT_FILES);
     log =
         new RaftLog(
             RaftLogConfig.alone(settings.dataDirectory().resolve("log"))
@@ -104,6 +111,7 @@ public final class ControlPlane implements AutoCloseable {
             clock,
             log,
             authentication(sessions),
+            audit,
             sessions,
             vault,
             ServiceSettings.USUAL
@@ -136,7 +144,9 @@ public final class ControlPlane implements AutoCloseable {
     engine.open();
     running = RunningEngine.start(engine, clock);
     previews = new Previews(works.own());
-    audit = AuditFiles.in(settings.dataDirectory().resolve("audit"), AUDIT_BYTES, AUDIT_FILES);
+    instances =
+        new InstanceSessions(
+            sessions, place, this::state, clock, settings.fleet().roleLife(), previews.served());
     http = listen();
     registry.start();
     functions.start();
@@ -151,11 +161,7 @@ public final class ControlPlane implements AutoCloseable {
         address,
         registry.before(
             works.api(
-                address.limits().body(),
-                audit,
-                registry.ecr(),
-                registry.ecrPublic(),
-                previews.served())),
+                address.limits().body(), registry.ecr(), registry.ecrPublic(), instances.served())),
         Map.of(
             "/acs/ws",
             agents.acs(),
@@ -254,6 +260,17 @@ public final class ControlPlane implements AutoCloseable {
   /** The account's root key pair. */
   public Credentials rootKeys() {
     return rootKeys;
+  }
+
+  /**
+   * Keys with which an agent of this process acts: a session of the role that the account's first
+   * instance profile hands out.
+   *
+   * @param instanceName names the session
+   * @throws ServiceException the profile or its role is not there any more
+   */
+  public Credentials instanceKeys(String instanceName) {
+    return instances.issue(INSTANCE_PROFILE, instanceName);
   }
 
   /** Stops serving; everything acknowledged is on disk. */

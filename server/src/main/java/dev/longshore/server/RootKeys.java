@@ -21,13 +21,18 @@ public final class RootKeys {
 
   private RootKeys() {}
 
+  /** Where the key pair of that data directory is kept. */
+  public static Path file(Path dataDirectory) {
+    return dataDirectory.resolve(FILE);
+  }
+
   /**
    * The key pair of that data directory, made if there is none yet.
    *
    * @throws IOException if the file cannot be read or written, or is damaged
    */
   public static Credentials of(Path dataDirectory) throws IOException {
-    Path file = dataDirectory.resolve(FILE);
+    Path file = file(dataDirectory);
     if (!Files.exists(file)) {
       write(file);
     }

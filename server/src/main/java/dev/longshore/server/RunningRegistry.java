@@ -1,6 +1,7 @@
 package dev.longshore.server;
 
 import dev.longshore.core.operation.Caller;
+import dev.longshore.server.api.Audit;
 import dev.longshore.server.api.ServedApi;
 import dev.longshore.server.blob.BlobFiles;
 import dev.longshore.server.blob.BlobLimits;
@@ -36,6 +37,7 @@ final class RunningRegistry implements AutoCloseable {
   private final ServedApi ecr;
   private final Collector collector;
   private final @Nullable Caller everyone;
+  private final Audit audit;
 
   /**
    * @param endpoint where clients reach it
@@ -60,6 +62,7 @@ final class RunningRegistry implements AutoCloseable {
     works.engine().watch(replicator);
     ecr = EcrEndpoint.served(registry, works.ecr());
     collector = new Collector(registry, LAYER_GRACE, BlobLimits.USUAL.expiry());
+    audit = works.audit();
     everyone = settings.authenticate() ? null : Caller.root(settings.place().accountId());
   }
 
@@ -85,7 +88,7 @@ final class RunningRegistry implements AutoCloseable {
 
   /** Serves the registry's paths, and has another route serve the others. */
   HttpRoute before(HttpRoute others) {
-    return new DistributionRoute(registry, everyone, others);
+    return new DistributionRoute(registry, everyone, audit, others);
   }
 
   /** Collects from now on what nobody wants, and copies what others are to have. */

@@ -1,6 +1,7 @@
 package dev.longshore.server;
 
 import dev.longshore.core.balancing.AddressPool;
+import dev.longshore.core.identity.IdentityRoom;
 import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.Tables;
 import dev.longshore.core.operation.Caller;
@@ -10,7 +11,6 @@ import dev.longshore.core.operation.Place;
 import dev.longshore.core.operation.Reconciler;
 import dev.longshore.core.operation.Vault;
 import dev.longshore.core.service.ServiceSettings;
-import dev.longshore.gateway.feed.FeedSettings;
 import dev.longshore.server.api.Api;
 import dev.longshore.server.api.Audit;
 import dev.longshore.server.api.Authentication;
@@ -29,6 +29,8 @@ import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.identity.TokenService;
 import dev.longshore.server.log.Log;
 import dev.longshore.server.simulated.SimulatedFleet;
+import dev.longshore.shapes.iam.Iam;
+import dev.longshore.shapes.ssm.Ssm;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Works {
   private final Authentication authentication;
+  private final Audit audit;
   private final InstantSource clock;
   private final PolicyPermissions permissions;
   private final ServedApi sts;
@@ -56,9 +59,11 @@ public final class Works {
   private final ServedApi keys;
   private final ServedApi own;
   private final FleetReports reports;
+  private final Handshakes handshakes;
   private final Fleet fleet;
 
   /**
+   * @param audit told of every call and session
    * @param sessions issues the keys of tasks' roles
    * @param vault seals what is secret in rows
    * @param services how patient services are
@@ -72,6 +77,7 @@ public final class Works {
       InstantSource clock,
       Log log,
       Authentication authentication,
+      Audit audit,
       RoleSessions sessions,
       Vault vault,
       ServiceSettings services,
@@ -79,6 +85,7 @@ public final class Works {
       Supplier<String> agentsAddress,
       Consumer<Throwable> halted) {
     this.authentication = authentication;
+    this.audit = audit;
     this.clock = clock;
     Operations operations = EcsOperations.all(services, agentsAddress);
     Operations repositories = EcrOperations.all(() -> registryAddress(agentsAddress.get()));
@@ -88,23 +95,24 @@ public final class Works {
     reconcilers.addAll(secretOperations.reconcilers());
     Operations balancing = Elbv2Operations.all(AddressPool.USUAL);
     reconcilers.addAll(balancing.reconcilers());
-    Operations parameterOperations = ParameterOperations.all(vault);
-    Operations identities = IamOperations.all(vault);
-    reconcilers.addAll(identities.reconcilers());
+    reconcilers.add(IdentityRoom.reconciler());
     Operations keyOperations = KeyOperations.all(vault);
     reconcilers.addAll(keyOperations.reconcilers());
     engine = new Engine(Tables.empty(), place, ids, EngineLimits.USUAL, reconcilers, log, halted);
     permissions = new PolicyPermissions(engine::state, place);
     sts = TokenService.served(sessions, engine::state, clock);
-    iam = EngineEndpoint.served(identities, engine, place, clock);
+    iam = EngineEndpoint.served(Iam.MODEL, () -> IamOperations.all(vault), engine, place, clock);
     ecs = EngineEndpoint.served(operations, engine, place, clock);
     ecr = EngineEndpoint.served(repositories, engine, place, clock);
     secrets = EngineEndpoint.served(secretOperations, engine, place, clock);
     elbv2 = EngineEndpoint.served(balancing, engine, place, clock);
     keys = EngineEndpoint.served(keyOperations, engine, place, clock);
-    parameters = EngineEndpoint.served(parameterOperations, engine, place, clock);
+    parameters =
+        EngineEndpoint.served(
+            Ssm.MODEL, () -> ParameterOperations.all(vault), engine, place, clock);
     own = EngineEndpoint.served(OwnOperations.all(), engine, place, clock);
     reports = new EngineReports(engine, Caller.root(place.accountId()));
+    handshakes = new Handshakes(authentication, permissions, engine::state, clock, audit);
     fleet =
         new Fleet(
             new Home(place, agentsAddress),
@@ -114,14 +122,7 @@ public final class Works {
             engine::state,
             clock,
             ids,
-            upgrade ->
-                Handshakes.problem(
-                    authentication,
-                    permissions,
-                    clock,
-                    upgrade,
-                    "ecs",
-                    upgrade.path().startsWith("/acs") ? "Poll" : "StartTelemetrySession"),
+            handshakes::agents,
             Works::hasAgent);
     engine.watch(permissions);
     engine.watch(fleet);
@@ -130,6 +131,11 @@ public final class Works {
   /** Docker takes a registry on a loopback address without TLS, and knows it by host and port. */
   static String registryAddress(String agentsAddress) {
     return URI.create(agentsAddress).getAuthority();
+  }
+
+  /** Told of every call and session. */
+  Audit audit() {
+    return audit;
   }
 
   private static boolean hasAgent(ContainerInstance instance) {
@@ -148,8 +154,7 @@ public final class Works {
 
   /** What is wrong with somebody who wants to follow routes; null for nothing. */
   @Nullable String feedProblem(Request upgrade) {
-    return Handshakes.problem(
-        authentication, permissions, clock, upgrade, FeedSettings.SERVICE, "FollowRoutes");
+    return handshakes.feeds(upgrade);
   }
 
   /** The agents' sessions. */
@@ -179,15 +184,6 @@ public final class Works {
    * @param more those of other parts of the process
    */
   public Api api(int bodyLimit, ServedApi... more) {
-    return api(bodyLimit, Audit.NONE, more);
-  }
-
-  /**
-   * The same, with every call told.
-   *
-   * @param audit keeps what is told
-   */
-  Api api(int bodyLimit, Audit audit, ServedApi... more) {
     List<ServedApi> apis =
         new ArrayList<>(List.of(ecs, sts, iam, secrets, elbv2, parameters, keys));
     apis.addAll(List.of(more));

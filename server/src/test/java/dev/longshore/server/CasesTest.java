@@ -42,8 +42,7 @@ class CasesTest {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
         for (Path file : files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
           String name = file.getFileName().toString().replace(".java", "");
-          // Rooms may have tests of one name, so that one's source follows the other's.
-          sources.merge(name, Files.readString(file), String::concat);
+          sources.put(name, Files.readString(file));
         }
       }
     }

@@ -9,6 +9,7 @@ import dev.longshore.core.state.Change;
 import dev.longshore.core.state.State;
 import dev.longshore.server.Works;
 import dev.longshore.server.api.Api;
+import dev.longshore.server.api.Audit;
 import dev.longshore.server.api.Authentication;
 import dev.longshore.server.engine.Engine;
 import dev.longshore.server.engine.Watcher;
@@ -81,6 +82,7 @@ final class Server {
               harbour.agenda(),
               log,
               Authentication.off(Caller.root(PLACE.accountId())),
+              Audit.NONE,
               new RoleSessions(new byte[32], PLACE),
               new SealingVault(KEYS, new Random(chance.bits())),
               ServiceSettings.USUAL,

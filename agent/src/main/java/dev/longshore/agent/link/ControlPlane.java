@@ -44,7 +44,7 @@ public final class ControlPlane implements AutoCloseable {
   private final LinkConfig config;
   private final InstantSource clock;
   private final Origin origin;
-  private final Signer signer;
+  private final KeptSigner signer;
   private final String target;
   private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
 
@@ -70,7 +70,7 @@ public final class ControlPlane implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     origin = Origin.of(config.endpoint());
-    signer = new Signer(config.credentials(), config.region(), service);
+    signer = new KeptSigner(config, service);
   }
 
   /** The same control plane, called with other credentials. */
@@ -86,15 +86,19 @@ public final class ControlPlane implements AutoCloseable {
    */
   Json.Fields call(String operation, Json.Fields request, int attempt, int most)
       throws ApiException, UnreachableException, InterruptedException {
-    byte[] body = request.write().getBytes(StandardCharsets.UTF_8);
-    HttpConnection.Answer answer = send(operation, body, "attempt=" + attempt + "; max=" + most);
+    String tries = "attempt=" + attempt + "; max=" + most;
+    Signed signed = new Signed(operation, request.write(), tries, signer.current());
+    HttpConnection.Answer answer = send(signed);
     if (answer.status() / 100 == 2) {
       return object(answer.body());
     }
     throw error(answer);
   }
 
-  private HttpConnection.Answer send(String operation, byte[] body, String attempt)
+  /** A call, and who signs it. */
+  private record Signed(String operation, String body, String attempt, Signer by) {}
+
+  private HttpConnection.Answer send(Signed call)
       throws UnreachableException, InterruptedException {
     HttpConnection kept = idle.pollFirst();
     while (kept != null && !kept.isOpen()) {
@@ -102,18 +106,17 @@ public final class ControlPlane implements AutoCloseable {
     }
     if (kept != null) {
       try {
-        return exchange(kept, operation, body, attempt);
+        return exchange(kept, call);
       } catch (UnreachableException e) {
         // The server may have closed the idle connection as we wrote to it: a new one decides.
       }
     }
-    return exchange(HttpConnection.open(transport, origin), operation, body, attempt);
+    return exchange(HttpConnection.open(transport, origin), call);
   }
 
-  private HttpConnection.Answer exchange(
-      HttpConnection connection, String operation, byte[] body, String attempt)
+  private HttpConnection.Answer exchange(HttpConnection connection, Signed call)
       throws UnreachableException, InterruptedException {
-    HttpConnection.Answer answer = connection.exchange(request(operation, body, attempt), LIMIT);
+    HttpConnection.Answer answer = connection.exchange(request(call), LIMIT);
     if (answer.reusable() && idle.size() < MOST_IDLE) {
       idle.addFirst(connection);
     } else {
@@ -122,16 +125,17 @@ public final class ControlPlane implements AutoCloseable {
     return answer;
   }
 
-  private FullHttpRequest request(String operation, byte[] body, String attempt) {
+  private FullHttpRequest request(Signed call) {
+    byte[] body = call.body().getBytes(StandardCharsets.UTF_8);
     Map<String, String> headers = new TreeMap<>();
     headers.put("host", origin.authority());
     headers.put("content-type", CONTENT_TYPE);
     headers.put("content-length", Integer.toString(body.length));
-    headers.put("x-amz-target", target + operation);
+    headers.put("x-amz-target", target + call.operation());
     headers.put("amz-sdk-invocation-id", UUID.randomUUID().toString());
-    headers.put("amz-sdk-request", attempt);
+    headers.put("amz-sdk-request", call.attempt());
     SignableRequest signable = new SignableRequest("POST", "/", "", headers::get, body);
-    headers.putAll(signer.sign(signable, SIGNED, clock.instant()));
+    headers.putAll(call.by().sign(signable, SIGNED, clock.instant()));
     headers.put("user-agent", userAgent());
     FullHttpRequest request =
         new DefaultFullHttpRequest(

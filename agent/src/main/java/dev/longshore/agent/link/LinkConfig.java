@@ -7,6 +7,7 @@ import java.net.URI;
  * Who the agent is and where its control plane stands.
  *
  * @param endpoint the API's address, http or https
+ * @param keys what to sign with
  * @param cluster a name or an ARN, sent verbatim; empty registers with {@code default} and makes
  *     that cluster where it is missing
  * @param dockerVersion the container engine's version, such as {@code 28.2.2}
@@ -14,7 +15,7 @@ import java.net.URI;
 public record LinkConfig(
     URI endpoint,
     String region,
-    Credentials credentials,
+    Keys keys,
     String cluster,
     String agentVersion,
     String agentHash,
@@ -28,11 +29,11 @@ public record LinkConfig(
 
   LinkConfig as(Credentials others) {
     return new LinkConfig(
-        endpoint, region, others, cluster, agentVersion, agentHash, dockerVersion);
+        endpoint, region, () -> others, cluster, agentVersion, agentHash, dockerVersion);
   }
 
   LinkConfig at(URI otherEndpoint, String otherRegion) {
     return new LinkConfig(
-        otherEndpoint, otherRegion, credentials, cluster, agentVersion, agentHash, dockerVersion);
+        otherEndpoint, otherRegion, keys, cluster, agentVersion, agentHash, dockerVersion);
   }
 }

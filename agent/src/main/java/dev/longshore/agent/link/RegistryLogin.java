@@ -55,21 +55,27 @@ public final class RegistryLogin {
       return Optional.empty();
     }
     LinkConfig asking = role == null ? config : config.as(role);
-    String holder = asking.credentials().accessKeyId();
     Instant now = clock.instant();
     kept.values().removeIf(one -> !now.isBefore(one.until()));
-    Kept known = kept.get(holder);
-    if (known != null) {
-      return Optional.of(known.credentials());
-    }
-    try (ControlPlane api = ControlPlane.registry(transport, asking, clock)) {
-      Json.Fields answer = api.call("GetAuthorizationToken", Json.fields(), 1, 1);
-      Optional<RegistryCredentials> fresh = read(answer);
+    try {
+      String holder = asking.keys().current().accessKeyId();
+      Kept known = kept.get(holder);
+      if (known != null) {
+        return Optional.of(known.credentials());
+      }
+      Optional<RegistryCredentials> fresh = read(ask(asking));
       fresh.ifPresent(found -> kept.put(holder, new Kept(found, now.plus(KEPT))));
       return fresh;
     } catch (UnreachableException e) {
       LOG.warn("No password for the registry {}: {}", registry, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private Json ask(LinkConfig asking)
+      throws ApiException, UnreachableException, InterruptedException {
+    try (ControlPlane api = ControlPlane.registry(transport, asking, clock)) {
+      return api.call("GetAuthorizationToken", Json.fields(), 1, 1);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.longshore.agent.link;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.longshore.wire.json.Json;
@@ -154,16 +153,15 @@ public final class SecretCalls {
     }
   }
 
-  private FullHttpRequest get(LinkConfig asked, Origin origin, String path) {
+  private FullHttpRequest get(LinkConfig asked, Origin origin, String path)
+      throws UnreachableException {
     Map<String, String> headers = new TreeMap<>();
     headers.put("host", origin.authority());
     headers.put("x-amz-content-sha256", NO_BODY);
-    // S3 signs the path encoded once, other services encode what they send once more.
-    String plain = new String(path.getBytes(UTF_8), ISO_8859_1);
-    SignableRequest signable = new SignableRequest("GET", plain, "", headers::get, new byte[0]);
-    Signer signer = new Signer(asked.credentials(), asked.region(), "s3");
-    headers.putAll(signer.sign(signable, List.of("host", "x-amz-content-sha256"), clock.instant()));
     String encoded = URLEncoder.encode(path, UTF_8).replace("+", "%20").replace("%2F", "/");
+    SignableRequest signable = new SignableRequest("GET", encoded, "", headers::get, new byte[0]);
+    Signer signer = new Signer(asked.keys().current(), asked.region(), "s3");
+    headers.putAll(signer.sign(signable, List.of("host", "x-amz-content-sha256"), clock.instant()));
     FullHttpRequest request =
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1, HttpMethod.GET, encoded.replace("*", "%2A").replace("%7E", "~"));

@@ -2,7 +2,6 @@ package dev.longshore.agent.link;
 
 import dev.longshore.agent.link.WebSocketConnection.Incoming;
 import dev.longshore.agent.link.WebSocketConnection.RejectedException;
-import dev.longshore.wire.signature.Signer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -23,7 +22,7 @@ final class SessionLoop {
 
   private final Transport transport;
   private final Timing timing;
-  private final Signer signer;
+  private final KeptSigner signer;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Backoff backoff;
@@ -43,7 +42,7 @@ final class SessionLoop {
     this.clock = clock;
     this.random = random;
     this.backoff = backoff;
-    signer = new Signer(config.credentials(), config.region(), LinkConfig.SERVICE);
+    signer = new KeptSigner(config, LinkConfig.SERVICE);
   }
 
   /** What is said over a session. */
@@ -94,7 +93,7 @@ final class SessionLoop {
     try {
       SessionUrl url = dialogue.url();
       Map<String, String> headers =
-          new LinkedHashMap<>(url.signature(signer, new byte[0], clock.instant()));
+          new LinkedHashMap<>(url.signature(signer.current(), new byte[0], clock.instant()));
       try (WebSocketConnection connection = WebSocketConnection.open(transport, url, headers)) {
         open = connection;
         LOG.info("{} connected to {}", dialogue.name(), url.origin());

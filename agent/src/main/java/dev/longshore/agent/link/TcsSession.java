@@ -1,6 +1,5 @@
 package dev.longshore.agent.link;
 
-import dev.longshore.wire.signature.Signer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +26,7 @@ public final class TcsSession {
   private final InstantSource clock;
   private final Telemetry telemetry;
   private final TcsMessages messages;
-  private final Signer signer;
+  private final KeptSigner signer;
   private final SessionLoop loop;
   private volatile @Nullable WebSocketConnection open;
   private volatile @Nullable SessionUrl url;
@@ -48,7 +47,7 @@ public final class TcsSession {
     this.clock = clock;
     this.telemetry = telemetry;
     messages = new TcsMessages(config.effectiveCluster(), containerInstanceArn);
-    signer = new Signer(config.credentials(), config.region(), LinkConfig.SERVICE);
+    signer = new KeptSigner(config, LinkConfig.SERVICE);
     Backoff backoff =
         new Backoff(timing.firstBackoff().multipliedBy(4), Duration.ofMinutes(1), 2, 0.2, random);
     loop = new SessionLoop(transport, config, timing, clock, random, backoff);
@@ -76,8 +75,15 @@ public final class TcsSession {
     if (address == null) {
       return;
     }
-    Map<String, String> headers =
-        address.signature(signer, message.getBytes(StandardCharsets.UTF_8), clock.instant());
+    Map<String, String> headers;
+    try {
+      headers =
+          address.signature(
+              signer.current(), message.getBytes(StandardCharsets.UTF_8), clock.instant());
+    } catch (UnreachableException e) {
+      LOG.warn("TCS is not told: {}", e.getMessage());
+      return;
+    }
     StringBuilder frame = new StringBuilder();
     // The order is alphabetical, as Go writes header maps.
     for (String name : headers.keySet().stream().sorted().toList()) {

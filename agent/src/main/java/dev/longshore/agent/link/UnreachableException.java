@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnreachableException extends Exception {
   private static final long serialVersionUID = 1;
 
-  UnreachableException(String message, @Nullable Throwable cause) {
+  public UnreachableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

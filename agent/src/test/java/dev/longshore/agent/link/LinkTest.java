@@ -64,7 +64,7 @@ class LinkTest {
     return new LinkConfig(
         fake.uri(),
         "us-east-1",
-        FakeControlPlane.KEYS,
+        () -> FakeControlPlane.KEYS,
         cluster,
         "1.101.2",
         "longshore",

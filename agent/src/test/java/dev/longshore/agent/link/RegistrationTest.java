@@ -31,7 +31,13 @@ class RegistrationTest {
 
   private LinkConfig config(String cluster) {
     return new LinkConfig(
-        fake.uri(), "us-east-1", FakeControlPlane.KEYS, cluster, "1.101.2", "longshore", "28.2.2");
+        fake.uri(),
+        "us-east-1",
+        () -> FakeControlPlane.KEYS,
+        cluster,
+        "1.101.2",
+        "longshore",
+        "28.2.2");
   }
 
   private ControlPlane controlPlane(String cluster) {

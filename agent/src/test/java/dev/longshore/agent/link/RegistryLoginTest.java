@@ -27,7 +27,13 @@ class RegistryLoginTest {
       new RegistryLogin(
           Transport.of(sockets, null, false),
           new LinkConfig(
-              fake.uri(), "us-east-1", FakeControlPlane.KEYS, "default", "1", "longshore", "1"),
+              fake.uri(),
+              "us-east-1",
+              () -> FakeControlPlane.KEYS,
+              "default",
+              "1",
+              "longshore",
+              "1"),
           InstantSource.system());
 
   @AfterEach

@@ -65,7 +65,7 @@ class SessionLivesTest {
 
   private LinkConfig config(Credentials keys) {
     return new LinkConfig(
-        fake.uri(), "us-east-1", keys, "default", "1.101.2", "longshore", "20.10.24");
+        fake.uri(), "us-east-1", () -> keys, "default", "1.101.2", "longshore", "20.10.24");
   }
 
   private Endpoints endpoints(Credentials keys) {

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Thousands of services on a simulated fleet: what they cost while nothing happens, how fast the
- * tasks of a lost instance are replaced, and a daemon follows instances that come.
+ * Thousands of services on a simulated fleet: what they cost while nothing happens, and how fast
+ * the tasks of a lost instance are replaced.
  */
 public final class ServicesRun {
   private static final int CONNECTIONS = 16;
@@ -26,7 +26,7 @@ public final class ServicesRun {
   private final ServerProcess server;
   private final Connection connection;
   private final Signer signer;
-  private int tasks;
+  private final int tasks;
 
   private ServicesRun(Report report, ServerProcess server, Connection connection, int tasks) {
     this.report = report;
@@ -54,8 +54,6 @@ public final class ServicesRun {
       run.watchCalm();
       run.lose(losses);
       run.watchCalm();
-      run.startDaemon(instances - losses);
-      run.join(losses);
     }
   }
 
@@ -65,9 +63,6 @@ public final class ServicesRun {
             "RegisterTaskDefinition",
             "{\"family\":\"load\",\"containerDefinitions\":[{\"name\":\"main\",\"image\":"
                 + "\"load\",\"cpu\":10,\"memory\":16,\"essential\":true}]}"));
-    if (services == 0) {
-      return;
-    }
     Burst burst =
         Burst.run(
             server.endpoint(),
@@ -169,59 +164,6 @@ public final class ServicesRun {
             nanos.length,
             lost),
         new Latencies(nanos).toString());
-  }
-
-  private void startDaemon(int instances) throws IOException {
-    ApiCall create =
-        call(
-            "CreateService",
-            "{\"serviceName\":\"daemon\",\"taskDefinition\":\"load\","
-                + "\"schedulingStrategy\":\"DAEMON\"}");
-    tasks += instances;
-    long start = System.nanoTime();
-    connection.call(create);
-    awaitRunning();
-    row(
-        String.format(Locale.ROOT, "CreateService of a daemon → %,d tasks RUNNING", instances),
-        String.format(Locale.ROOT, "%.0f ms", (System.nanoTime() - start) / 1e6));
-  }
-
-  /** Instances that drained come back: to a daemon they join, and nothing else moves. */
-  private void join(int joins) throws IOException {
-    List<String> arns =
-        ask("ListContainerInstances", new Members().put("maxResults", joins))
-            .at("containerInstanceArns")
-            .texts();
-    for (String arn : arns) {
-      connection.call(state(arn, "DRAINING"));
-      tasks--;
-      awaitRunning();
-    }
-    Duration before = server.processorTime();
-    long[] nanos = new long[arns.size()];
-    for (int at = 0; at < nanos.length; at++) {
-      ApiCall join = state(arns.get(at), "ACTIVE");
-      tasks++;
-      long start = System.nanoTime();
-      connection.call(join);
-      awaitRunning();
-      nanos[at] = System.nanoTime() - start;
-    }
-    double used = server.processorTime().minus(before).toNanos() / 1e6;
-    row(
-        String.format(
-            Locale.ROOT, "an instance joins (%d of them) → its daemon's task RUNNING", joins),
-        String.format(
-            Locale.ROOT,
-            "%s; %.1f ms of a core each, with the calls that look",
-            new Latencies(nanos),
-            used / joins));
-  }
-
-  private ApiCall state(String instanceArn, String status) {
-    Members request =
-        new Members().put("containerInstances", List.of(instanceArn)).put("status", status);
-    return call("UpdateContainerInstancesState", request.json().write());
   }
 
   private void row(String what, String value) {

@@ -1,5 +1,6 @@
 package dev.longshore.core.access;
 
+import dev.longshore.core.model.ContainerInstance;
 import dev.longshore.core.model.IamRole;
 import dev.longshore.core.model.TaskDefinition;
 import dev.longshore.core.operation.Context;
@@ -36,6 +37,19 @@ public final class EcsNeeds implements Needs {
     addRoles(needs, request, view, context);
     addTagging(needs, action, request, view, context);
     return needs;
+  }
+
+  /**
+   * What opening a session of an agent needs.
+   *
+   * @param action {@code ecs:Poll} or {@code ecs:StartTelemetrySession}
+   * @param instanceArn as the agent names its instance; empty where it names none
+   */
+  public static Need session(String action, String instanceArn, View view) {
+    ContainerInstance instance = view.find(ContainerInstance.KIND, instanceArn);
+    return Need.of(action, instanceArn.isEmpty() ? Need.EVERYTHING : instanceArn)
+        .with("ecs:cluster", instance == null ? null : instance.clusterArn())
+        .withResourceTags(ResourceTags.of(view, instanceArn));
   }
 
   private static List<String> resources(

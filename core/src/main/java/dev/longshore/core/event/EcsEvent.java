@@ -8,7 +8,7 @@ import java.util.Map;
  * An event of {@code aws.ecs}, but for id, account and region, which whoever carries it adds.
  *
  * @param detailType for example {@code ECS Task State Change}
- * @param resources one ARN: of the task, the container instance, the service or its deployment
+ * @param resources one ARN: of the task, the container instance or the service
  * @param time shown in whole seconds
  * @param detail by member: texts, whole numbers, truth values, lists and maps of such; times are
  *     texts already
@@ -19,5 +19,4 @@ public record EcsEvent(
   public static final String CONTAINER_INSTANCE = "ECS Container Instance State Change";
   public static final String SERVICE_ACTION = "ECS Service Action";
   public static final String DEPLOYMENT = "ECS Deployment State Change";
-  public static final String HOOK = "ECS Hook State Change";
 }

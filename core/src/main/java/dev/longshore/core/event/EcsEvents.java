@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells the changes of a turn as ECS tells them to event buses. Nothing is remembered: the same
  * changes make the same events, so that whoever carries them may begin again after a crash. At most
- * one event is made of each change of a task or a service's event, four of each deployment and one
- * of each of its hooks, and one of each container instance that changed or whose tasks did.
+ * one event is made of each change of a task or a service's event, four of each deployment, and one
+ * of each container instance that changed or whose tasks did.
  */
 public final class EcsEvents {
   private static final List<String> NOT_OF_TASKS =
@@ -67,9 +67,7 @@ public final class EcsEvents {
       }
       ServiceDeployment deployment = change.after(ServiceDeployment.KIND);
       if (deployment != null) {
-        ServiceDeployment before = change.before(ServiceDeployment.KIND);
-        events.addAll(DeploymentEvents.of(before, deployment, at));
-        events.addAll(HookEvents.of(before, deployment, at));
+        events.addAll(DeploymentEvents.of(change.before(ServiceDeployment.KIND), deployment, at));
       }
     }
     for (String arn : instances) {

@@ -1,6 +1,7 @@
 package dev.longshore.core.identity;
 
 import dev.longshore.core.operation.Operations;
+import dev.longshore.core.operation.Reconciler;
 import dev.longshore.core.operation.Vault;
 
 /** Registers the actions of IAM that are built. */
@@ -8,14 +9,12 @@ public final class IdentityRoom {
   private IdentityRoom() {}
 
   /**
-   * Registers every action of this room, what their callers need to be allowed, and what makes the
-   * first roles.
+   * Registers every action of this room, and what their callers need to be allowed.
    *
    * @param vault seals the secrets of keys
    */
   public static void register(Operations operations, Vault vault, CertificateReader certificates) {
     operations.needs(new IamNeeds());
-    operations.reconciler(new SeedReconciler());
     users(operations, new AccessKeys(vault));
     roles(operations);
     policies(operations);
@@ -25,6 +24,17 @@ public final class IdentityRoom {
     operations.query("SimulatePrincipalPolicy", Simulation::ofPrincipal);
     operations.query("SimulateCustomPolicy", Simulation::custom);
     operations.query("GetAccountSummary", AccountSummary::of);
+    operations.query("GetAccountAuthorizationDetails", AccountDetails::of);
+    operations.command("CreateAccountAlias", AccountAliases::create);
+    operations.command("DeleteAccountAlias", AccountAliases::delete);
+    operations.query("ListAccountAliases", AccountAliases::list);
+    Absent.register(operations);
+    Refusals.register(operations);
+  }
+
+  /** Makes the first roles, and those of services. */
+  public static Reconciler reconciler() {
+    return new SeedReconciler();
   }
 
   private static void users(Operations operations, AccessKeys keys) {

@@ -122,6 +122,17 @@ final class InstanceProfiles {
     return Iam.NOTHING;
   }
 
+  /** Those that hand out this role. */
+  static List<dev.longshore.shapes.iam.InstanceProfile> having(View view, IamRole role) {
+    List<dev.longshore.shapes.iam.InstanceProfile> profiles = new ArrayList<>();
+    for (InstanceProfile profile : view.all(InstanceProfile.KIND)) {
+      if (role.name().equals(profile.role())) {
+        profiles.add(shown(view, profile));
+      }
+    }
+    return profiles;
+  }
+
   private static dev.longshore.shapes.iam.InstanceProfile shown(
       View view, InstanceProfile profile) {
     IamRole role =

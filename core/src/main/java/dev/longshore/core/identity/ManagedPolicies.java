@@ -31,6 +31,7 @@ import dev.longshore.shapes.iam.ListPoliciesRequest;
 import dev.longshore.shapes.iam.ListPoliciesResponse;
 import dev.longshore.shapes.iam.ListPolicyVersionsRequest;
 import dev.longshore.shapes.iam.ListPolicyVersionsResponse;
+import dev.longshore.shapes.iam.ManagedPolicyDetail;
 import dev.longshore.shapes.iam.NoSuchEntityException;
 import dev.longshore.shapes.iam.Policy;
 import dev.longshore.shapes.iam.PolicyGroup;
@@ -55,7 +56,7 @@ final class ManagedPolicies {
   /** The policy of that ARN; null where there is none. AWS's own stand in no table. */
   static @Nullable ManagedPolicy find(View view, String arn) {
     ManagedPolicy own = view.find(ManagedPolicy.KIND, arn);
-    return own == null ? AwsPolicies.row(arn) : own;
+    return own == null ? AwsPolicies.find(arn) : own;
   }
 
   static boolean exists(View view, String arn) {
@@ -299,6 +300,25 @@ final class ManagedPolicies {
         .createDate(policy.createdAt())
         .updateDate(policy.updatedAt())
         .tags(TagLists.orNull(policy.tags()))
+        .build();
+  }
+
+  /** The policy with all its versions. */
+  static ManagedPolicyDetail detail(View view, ManagedPolicy policy) {
+    return ManagedPolicyDetail.builder()
+        .policyName(policy.name())
+        .policyId(policy.id())
+        .arn(policy.arn())
+        .path(policy.path())
+        .defaultVersionId(policy.defaultVersion())
+        .attachmentCount(attachments(view, policy.arn()))
+        .permissionsBoundaryUsageCount(boundaries(view, policy.arn()))
+        .isAttachable(true)
+        .description(policy.description())
+        .createDate(policy.createdAt())
+        .updateDate(policy.updatedAt())
+        .policyVersionList(
+            policy.versions().stream().map(version -> shown(policy, version, true)).toList())
         .build();
   }
 

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public record ServiceAction(
     String type, String name, @Nullable String reason, List<String> containerInstanceArns) {
   public static final ServiceAction STEADY_STATE = info("SERVICE_STEADY_STATE");
-  public static final ServiceAction TASK_SET_STEADY = info("TASKSET_STEADY_STATE");
   public static final ServiceAction START_IMPAIRED =
       new ServiceAction("WARN", "SERVICE_TASK_START_IMPAIRED", null, List.of());
   public static final ServiceAction REBALANCING_STARTED = info("SERVICE_REBALANCING_STARTED");

@@ -50,6 +50,7 @@ public final class Tables {
           IamGroup.KIND,
           IamRole.KIND,
           ManagedPolicy.KIND,
+          AccountAlias.KIND,
           AccessKey.KIND,
           InstanceProfile.KIND,
           ServerCertificate.KIND,

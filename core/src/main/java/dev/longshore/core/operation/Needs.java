@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * Says of each call of one API what its caller must be allowed to do; every API that is served
- * registers one with its {@link Operations}. It is asked once a request is read and found to be of
- * the model, so members that are required are there; that what they name exists is for the
- * operation to find out, so a name of nothing is no error here.
+ * registers one with its {@link Operations}. It is asked once a request is read and nothing is
+ * missing that must be there. Other constraints may be broken, and what is named need not exist:
+ * that is told after it, so it is no error here.
  */
 @FunctionalInterface
 public interface Needs {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 public final class Operations {
   private final ServiceModel model;
   private final Map<String, Operation> byName = new TreeMap<>();
+  private final Map<String, String> refused = new TreeMap<>();
   private final List<Reconciler> reconcilers = new ArrayList<>();
   private Needs needs = Needs.ON_EVERYTHING;
 
@@ -57,6 +58,23 @@ public final class Operations {
     add(new Answering(name, (Query<Shape, Shape>) query));
   }
 
+  /**
+   * Says why these actions are not built, and will not be soon.
+   *
+   * @throws IllegalArgumentException the service has no such action, or it is registered already
+   */
+  public void refuse(String reason, String... names) {
+    for (String name : names) {
+      check(name);
+      refused.put(name, reason);
+    }
+  }
+
+  /** Why actions are not built, by their names; of those that are just not built yet, nothing. */
+  public Map<String, String> refused() {
+    return Collections.unmodifiableMap(refused);
+  }
+
   /** Registers a reconciler; it runs after those registered before it. */
   public void reconciler(Reconciler reconciler) {
     reconcilers.add(reconciler);
@@ -73,11 +91,16 @@ public final class Operations {
   }
 
   private void add(Operation operation) {
-    if (model.operation(operation.name()) == null) {
-      throw new IllegalArgumentException(model.name() + " has no action " + operation.name() + ".");
+    check(operation.name());
+    byName.put(operation.name(), operation);
+  }
+
+  private void check(String name) {
+    if (model.operation(name) == null) {
+      throw new IllegalArgumentException(model.name() + " has no action " + name + ".");
     }
-    if (byName.putIfAbsent(operation.name(), operation) != null) {
-      throw new IllegalArgumentException(operation.name() + " is registered twice.");
+    if (byName.containsKey(name) || refused.containsKey(name)) {
+      throw new IllegalArgumentException(name + " is registered twice.");
     }
   }
 

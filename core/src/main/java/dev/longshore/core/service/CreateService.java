@@ -8,7 +8,6 @@ import dev.longshore.core.model.TaskDefinition;
 import dev.longshore.core.model.TaskSet;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
-import dev.longshore.core.operation.Given;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.View;
 import dev.longshore.core.tag.Tags;
@@ -107,7 +106,6 @@ public final class CreateService implements Command<CreateServiceRequest, Create
     TaskDefinition definition =
         Controllers.isExternal(request) ? null : definition(view, request, context);
     int desiredCount = Scheduling.desiredCount(request);
-    LoadBalancing.checkRole(request, definition);
     if (definition != null) {
       LoadBalancing.check(view, request.loadBalancers(), definition);
     }
@@ -120,9 +118,7 @@ public final class CreateService implements Command<CreateServiceRequest, Create
         Service.ACTIVE,
         definition == null
             ? Specification.of(request, arn, cluster)
-            : Specification.of(request, arn, cluster, definition).toBuilder()
-                .roleArn(roleArn(request, context))
-                .build(),
+            : Specification.of(request, arn, cluster, definition),
         desiredCount,
         List.of(),
         0,
@@ -133,22 +129,6 @@ public final class CreateService implements Command<CreateServiceRequest, Create
         context.caller().arn(),
         null,
         null);
-  }
-
-  /** The role that was asked for, which may be named without its account; null for none. */
-  private static @Nullable String roleArn(CreateServiceRequest request, Context context) {
-    String role = Given.text(request.role());
-    if (role.isEmpty()) {
-      return null;
-    }
-    return role.startsWith("arn:")
-        ? role
-        : "arn:"
-            + context.place().partition()
-            + ":iam::"
-            + context.place().accountId()
-            + ":role/"
-            + role;
   }
 
   private static TaskDefinition definition(

@@ -28,6 +28,7 @@ final class LaterFeatures {
     refuse(request.monitoring() != null, "The monitoring configuration of services is");
     refuse(request.capacityProviderStrategy());
     refuse(request.deploymentConfiguration());
+    refuse(request.role() != null, "The role parameter, which load balancers need, is");
     refuseLaunchType(request.launchType());
   }
 

@@ -13,7 +13,6 @@ import dev.longshore.core.operation.Given;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.ecs.AdvancedConfiguration;
 import dev.longshore.shapes.ecs.ContainerDefinition;
-import dev.longshore.shapes.ecs.CreateServiceRequest;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.LoadBalancer;
 import dev.longshore.shapes.ecs.PortMapping;
@@ -55,21 +54,6 @@ final class LoadBalancing {
         }
       }
     }
-  }
-
-  /**
-   * Checks whose rights a service asks its tasks to be registered with.
-   *
-   * @throws InvalidParameterException a service like that has ECS's own role
-   */
-  static void checkRole(CreateServiceRequest request, @Nullable TaskDefinition definition) {
-    boolean linked =
-        definition == null
-            || "awsvpc".equals(definition.definition().networkMode())
-            || Given.list(request.loadBalancers()).size() != 1;
-    demand(
-        Given.text(request.role()).isEmpty() || !linked,
-        "You cannot specify an IAM role for services that require a service linked role.");
   }
 
   private static void checkContainer(LoadBalancer each, TaskDefinition definition) {

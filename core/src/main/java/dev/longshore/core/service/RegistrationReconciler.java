@@ -85,7 +85,6 @@ final class RegistrationReconciler implements Reconciler {
     tell(draft, task, "deregistered", left, context);
     boolean draining = draft.count(Target.OF_TASK, taskArn) > 0;
     if (draining && task.lastStatus() == TaskStatus.RUNNING) {
-      tell(draft, task, context, ServiceEvents::draining);
       draft.put(Task.KIND, task.edit().lastStatus(TaskStatus.DEACTIVATING).build());
     } else if (!draining && task.lastStatus() == TaskStatus.DEACTIVATING) {
       draft.put(Task.KIND, task.edit().lastStatus(TaskStatus.STOPPING).build());
@@ -153,20 +152,9 @@ final class RegistrationReconciler implements Reconciler {
 
   private static void tell(
       Draft draft, Task task, String verb, Map<String, Integer> groups, Context context) {
-    if (!groups.isEmpty()) {
-      tell(
-          draft,
-          task,
-          context,
-          events -> groups.forEach((arn, count) -> events.targets(verb, count, arn)));
-    }
-  }
-
-  private static void tell(
-      Draft draft, Task task, Context context, Consumer<ServiceEvents> telling) {
     Service service =
         task.serviceArn() == null ? null : draft.find(Service.KIND, task.serviceArn());
-    if (service == null) {
+    if (service == null || groups.isEmpty()) {
       return;
     }
     String starter = Given.text(task.deploymentId());
@@ -175,7 +163,7 @@ final class RegistrationReconciler implements Reconciler {
         taskSet == null
             ? new ServiceEvents(draft, service, context)
             : ServiceEvents.of(draft, service, taskSet, context);
-    telling.accept(events);
+    groups.forEach((arn, count) -> events.targets(verb, count, arn));
     draft.put(Service.KIND, service.edit().eventCount(events.count()).build());
   }
 }

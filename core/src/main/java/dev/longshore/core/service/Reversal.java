@@ -131,9 +131,7 @@ final class Reversal {
             : ServiceDeploymentRollbackMonitorsStatus.MONITORING_COMPLETE;
     ServiceDeployment.Editor row = deployment.edit().circuitBreaker(breaker.shown(service, status));
     // Where there is nothing to go back to, traffic stays with the tasks that stay.
-    if (deployment.stages() != null && !back) {
-      row.stages(deployment.stages().at(context.now()));
-    } else if (deployment.stages() != null) {
+    if (deployment.stages() != null && back) {
       back(Traffic.Kind.PRODUCTION);
       back(Traffic.Kind.TEST);
       row.stages(Stages.reversed(deployment.stages(), deployment.configuration(), context));

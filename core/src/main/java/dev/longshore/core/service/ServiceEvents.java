@@ -74,17 +74,8 @@ final class ServiceEvents {
 
   /** Tells of a target group's targets; those of one turn are told in one event. */
   void targets(String verb, int targets, String groupArn) {
-    counted(verb, targets, "targets in (target-group " + groupArn + ')');
-  }
-
-  /** Tells of a task that stays until its connections are done, as {@link #targets}. */
-  void draining() {
-    counted("has begun draining connections on", 1, "tasks.");
-  }
-
-  private void counted(String verb, int number, String what) {
     String before = prefix + verb + ' ';
-    String after = ' ' + what;
+    String after = " targets in (target-group " + groupArn + ')';
     for (long at = count - 1; at >= Math.max(0, count - LOOKED_BACK); at--) {
       ServiceEvent event = draft.find(ServiceEvent.KIND, ServiceEvent.key(serviceArn, at));
       if (event == null || !event.createdAt().equals(context.now())) {
@@ -94,11 +85,11 @@ final class ServiceEvents {
       if (message.startsWith(before) && message.endsWith(after)) {
         int end = message.length() - after.length();
         int told = Integer.parseInt(message.substring(before.length(), end));
-        draft.put(ServiceEvent.KIND, event.withMessage(before + (told + number) + after));
+        draft.put(ServiceEvent.KIND, event.withMessage(before + (told + targets) + after));
         return;
       }
     }
-    writeWhole(before + number + after, null);
+    writeWhole(before + targets + after, null);
   }
 
   void started(List<Task> tasks) {

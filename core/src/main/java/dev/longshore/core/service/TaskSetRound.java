@@ -2,7 +2,6 @@ package dev.longshore.core.service;
 
 import dev.longshore.core.model.Deployment;
 import dev.longshore.core.model.Service;
-import dev.longshore.core.model.ServiceAction;
 import dev.longshore.core.model.ServiceProblem;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskSet;
@@ -96,7 +95,7 @@ final class TaskSetRound {
     events.stopped(stopped);
     boolean steady = isSteady();
     if (steady && !taskSet.steady() && !taskSet.isDraining()) {
-      events.write("has reached a steady state.", ServiceAction.TASK_SET_STEADY);
+      events.write("has reached a steady state.");
     }
     if (taskSet.isDraining() && muster.live() == 0) {
       draft.remove(TaskSet.KIND, taskSet.arn());
@@ -118,8 +117,7 @@ final class TaskSetRound {
       problems.report(
           ServiceProblem.Kind.FAILING_TASKS,
           "",
-          "is unable to consistently start tasks successfully.",
-          ServiceAction.START_IMPAIRED);
+          "is unable to consistently start tasks successfully.");
     }
     if (Attempts.isPausing(deployment, now)) {
       wakeAt(deployment.starts().retryAt());
@@ -159,8 +157,7 @@ final class TaskSetRound {
           "was unable to reach steady state because task set ("
               + taskSet.id()
               + ") was unable to scale in. Reason: The number of protected tasks are more than"
-              + " the desired count of tasks",
-          ServiceAction.SCALE_IN_PREVENTED);
+              + " the desired count of tasks");
     }
     return chosen;
   }

@@ -14,10 +14,7 @@ import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.Kind;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.ecs.Attribute;
-import dev.longshore.shapes.ecs.ContinueServiceDeploymentRequest;
 import dev.longshore.shapes.ecs.DeploymentCircuitBreaker;
-import dev.longshore.shapes.ecs.DeploymentConfiguration;
-import dev.longshore.shapes.ecs.DeploymentLifecycleHook;
 import dev.longshore.shapes.ecs.PlacementConstraint;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,12 +60,9 @@ class EcsEventsTest {
 
   /** The events since the last call. */
   private List<EcsEvent> events() {
-    return events(quay);
-  }
-
-  private List<EcsEvent> events(Quay of) {
     List<EcsEvent> events =
-        EcsEvents.of(List.copyOf(listener.heard.values()), of.harbour.state(), of.harbour.now());
+        EcsEvents.of(
+            List.copyOf(listener.heard.values()), quay.harbour.state(), quay.harbour.now());
     listener.heard.clear();
     return events;
   }
@@ -184,70 +177,6 @@ class EcsEventsTest {
                 first,
                 "ECS deployment " + first + " completed."));
     assertThat(names(all, EcsEvent.SERVICE_ACTION)).endsWith("SERVICE_STEADY_STATE");
-  }
-
-  @Test
-  void a_pause_is_told_when_it_begins_and_when_it_ends() {
-    WeightedTraffic traffic = new WeightedTraffic();
-    Quay shifting =
-        new Quay(
-            traffic,
-            new ServiceReconciler(ServiceSettings.USUAL.withSettling(Duration.ZERO), traffic),
-            listener);
-    shifting.instance("a1", "a");
-    DeploymentLifecycleHook pause =
-        DeploymentLifecycleHook.builder()
-            .targetType("PAUSE")
-            .lifecycleStages(List.of("PRE_SCALE_UP", "POST_SCALE_UP"))
-            .build();
-    shifting.create(
-        Quay.request("web", shifting.definition("app"), 1)
-            .deploymentConfiguration(
-                DeploymentConfiguration.builder()
-                    .strategy("BLUE_GREEN")
-                    .bakeTimeInMinutes(0)
-                    .lifecycleHooks(List.of(pause))
-                    .build()));
-    Map<String, Object> begun = details(events(shifting), EcsEvent.HOOK).getFirst();
-    String deployment = Objects.requireNonNull(shifting.web().currentServiceDeployment());
-    assertThat(begun)
-        .containsEntry("eventType", "INFO")
-        .containsEntry("eventName", "HOOK_AWAITING_ACTION")
-        .containsEntry("hookType", "PAUSE")
-        .containsEntry("lifecycleStage", "PRE_SCALE_UP")
-        .containsEntry("expiresAt", "2026-01-02T00:00:00Z")
-        .containsEntry("serviceDeploymentArn", deployment)
-        .containsEntry("serviceArn", shifting.web().arn());
-    proceed(shifting, deployment, begun, "CONTINUE");
-    assertThat(names(events(shifting), EcsEvent.HOOK)).containsExactly("HOOK_SUCCEEDED");
-    shifting.runAll();
-    Map<String, Object> second = details(events(shifting), EcsEvent.HOOK).getFirst();
-    proceed(shifting, deployment, second, "ROLLBACK");
-    assertThat(details(events(shifting), EcsEvent.HOOK))
-        .singleElement()
-        .satisfies(detail ->
-            assertThat(detail)
-                .containsEntry("eventType", "ERROR")
-                .containsEntry("eventName", "HOOK_FAILED")
-                .containsEntry("hookId", second.get("hookId")));
-  }
-
-  private static void proceed(
-      Quay quay, String deployment, Map<String, Object> hook, String action) {
-    quay.harbour.call(
-        new ContinueServiceDeployment(),
-        new ContinueServiceDeploymentRequest(
-            deployment, String.valueOf(hook.get("hookId")), action));
-  }
-
-  @Test
-  void a_task_set_that_is_steady_is_told() {
-    quay.instance("a1", "a");
-    String app = quay.definition("app");
-    quay.create(TaskSetCalls.external(1));
-    new TaskSetCalls(quay).make(app, 100);
-    quay.settle();
-    assertThat(names(events(), EcsEvent.SERVICE_ACTION)).containsExactly("TASKSET_STEADY_STATE");
   }
 
   @Test

@@ -182,6 +182,7 @@ class ServiceActionsTest {
                 request.capacityProviderStrategy(
                     List.of(new CapacityProviderStrategyItem("spot", 1, 0))),
             request -> request.launchType("FARGATE"),
+            request -> request.role("ecsServiceRole"),
             request ->
                 request.deploymentConfiguration(
                     DeploymentConfiguration.builder().strategy("BLUE_GREEN").build()));

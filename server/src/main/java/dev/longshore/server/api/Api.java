@@ -15,10 +15,12 @@ import dev.longshore.shapes.Shape;
 import dev.longshore.wire.Codec;
 import dev.longshore.wire.WireRequest;
 import dev.longshore.wire.WireResponse;
+import dev.longshore.wire.signature.BadChunkException;
+import dev.longshore.wire.signature.ChunkedBody;
 import dev.longshore.wire.signature.SignableRequest;
+import dev.longshore.wire.validation.Rule;
 import dev.longshore.wire.validation.Validation;
 import dev.longshore.wire.validation.Violation;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +58,12 @@ public final class Api implements HttpRoute {
   private final BooleanSupplier ready;
   private final Executor aside = task -> Thread.ofVirtual().name("api").start(task);
 
-  /** A request on its way: named to its caller and in the log, and both forms of it. */
-  private record Call(
-      String id, Request request, SignableRequest signed, WireRequest wire, Trail trail) {}
+  /** A request on its way: both forms of it, and what is found out. */
+  private record Call(Request request, SignableRequest signed, WireRequest wire, Trail trail) {
+    String id() {
+      return trail.id();
+    }
+  }
 
   /** What was set going for it. */
   private record Begun(OperationModel operation, CompletionStage<? extends Shape> output) {}
@@ -89,25 +94,24 @@ public final class Api implements HttpRoute {
 
   @Override
   public CompletionStage<Response> answer(Request request) {
-    String id = RequestIds.next();
     if (request.path().equals(HEALTH)) {
-      return CompletableFuture.completedFuture(health(id));
+      return CompletableFuture.completedFuture(health());
     }
     if (request.body().length <= LARGE_BODY) {
-      return serve(id, request);
+      return serve(request);
     }
-    return CompletableFuture.supplyAsync(() -> serve(id, request), aside).thenCompose(s -> s);
+    return CompletableFuture.supplyAsync(() -> serve(request), aside).thenCompose(s -> s);
   }
 
-  private Response health(String id) {
+  private Response health() {
     Response response =
         ready.getAsBoolean()
             ? Response.of(200, "application/json", "{\"status\":\"ready\"}")
             : Response.of(503, "application/json", "{\"status\":\"starting\"}");
-    return response.with("x-amzn-requestid", id);
+    return response.with("x-amzn-requestid", RequestIds.next());
   }
 
-  private CompletionStage<Response> serve(String id, Request request) {
+  private CompletionStage<Response> serve(Request request) {
     var wire =
         new WireRequest(
             request.method(),
@@ -115,10 +119,11 @@ public final class Api implements HttpRoute {
             request.query(),
             new RequestHeaders(request.headers()),
             request.body());
-    var call = new Call(id, request, Authentication.signable(request), wire, new Trail());
+    var call = new Call(request, Authentication.signable(request), wire, new Trail(request));
     return switch (directory.find(call.signed(), wire)) {
       case Lost lost ->
-          CompletableFuture.completedFuture(response(lost.codec().writeError(lost.error(), id)));
+          CompletableFuture.completedFuture(
+              response(lost.codec().writeError(lost.error(), call.id())));
       case Found found -> carryOut(call, found);
     };
   }
@@ -141,8 +146,10 @@ public final class Api implements HttpRoute {
 
   private Begun begin(Call call, Found found) {
     Codec codec = found.codec();
-    Caller caller = caller(call, found);
-    WireRequest plain = plain(call.wire(), codec.protocol());
+    Authentication.Known known = known(call, found);
+    Caller caller = known.caller();
+    WireRequest plain =
+        plain(whole(call.wire(), known.chunks(), codec.protocol()), codec.protocol());
     OperationModel operation =
         found.operation() != null ? found.operation() : codec.operation(plain);
     String action = found.api().model().signingName() + ':' + operation.name();
@@ -150,23 +157,36 @@ public final class Api implements HttpRoute {
     if (!found.api().built().test(operation)) {
       demand(call, codec.protocol(), caller, List.of(Need.of(action, Need.EVERYTHING)));
       throw new ServiceException(
-          "UnsupportedFeatureException",
-          400,
-          "Longshore does not support " + operation.name() + " yet.");
+          "UnsupportedFeatureException", 400, found.api().notBuilt(operation));
     }
     Shape input = codec.readRequest(operation, plain);
     List<Violation> violations = Validation.check(input);
+    if (isReadable(violations)) {
+      demand(call, codec.protocol(), caller, found.api().question().of(action, input, caller));
+    }
     if (!violations.isEmpty()) {
       throw ConstraintFaults.of(codec, operation, violations);
     }
-    demand(call, codec.protocol(), caller, found.api().question().of(action, input, caller));
     return new Begun(operation, found.api().endpoint().call(operation, input, caller));
+  }
+
+  /**
+   * Whether it can be told what a request is about: nothing is missing that must be there. Then who
+   * may not is told so, and learns nothing of what else is wrong.
+   */
+  private static boolean isReadable(List<Violation> violations) {
+    for (Violation violation : violations) {
+      if (violation.rule() == Rule.REQUIRED) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Everything that a call needs must be allowed; the first thing that is not, is told. */
   private void demand(Call call, Protocol protocol, Caller caller, List<Need> needs) {
     call.trail().needs(needs);
-    Circumstances circumstances = circumstances(call.request());
+    Circumstances circumstances = call.trail().circumstances(clock.instant());
     for (Need need : needs) {
       String denial = permissions.denial(caller, need, circumstances);
       if (denial != null) {
@@ -176,25 +196,30 @@ public final class Api implements HttpRoute {
     call.trail().passes();
   }
 
-  private Circumstances circumstances(Request request) {
-    String agent = request.headers().joined("user-agent");
-    String address =
-        request.remote() instanceof InetSocketAddress internet && internet.getAddress() != null
-            ? internet.getAddress().getHostAddress()
-            : "";
-    return new Circumstances(clock.instant(), address, agent == null ? "" : agent, false);
-  }
-
-  private Caller caller(Call call, Found found) {
+  private Authentication.Known known(Call call, Found found) {
     String service = found.api().model().signingName();
     return switch (authentication.check(call.signed(), service)) {
       case Authentication.Known known -> {
         call.trail().knows(known.caller());
-        yield known.caller();
+        yield known;
       }
       case Authentication.Unknown unknown ->
           throw SignatureFaults.of(found.codec().protocol(), unknown.refusal());
     };
+  }
+
+  /** The request with what its body's chunks hold. */
+  private static WireRequest whole(
+      WireRequest wire, @Nullable ChunkedBody chunks, Protocol protocol) {
+    if (chunks == null) {
+      return wire;
+    }
+    try {
+      return new WireRequest(
+          wire.method(), wire.path(), wire.rawQuery(), wire.headers(), chunks.content(wire.body()));
+    } catch (BadChunkException e) {
+      throw SignatureFaults.of(protocol, e.refusal());
+    }
   }
 
   /** The request as codecs read it: inflated, and an empty body of JSON an empty object. */
@@ -225,8 +250,7 @@ public final class Api implements HttpRoute {
   }
 
   private void tell(Call call, @Nullable String error) {
-    Circumstances at = circumstances(call.request());
-    audit.record(call.trail().entry(at.now(), call.id(), at.sourceIp(), at.userAgent(), error));
+    audit.record(call.trail().entry(clock.instant(), error));
   }
 
   private Response failed(Call call, Codec codec, @Nullable Throwable failure) {

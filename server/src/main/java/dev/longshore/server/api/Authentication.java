@@ -2,6 +2,7 @@ package dev.longshore.server.api;
 
 import dev.longshore.core.operation.Caller;
 import dev.longshore.server.http.Request;
+import dev.longshore.wire.signature.ChunkedBody;
 import dev.longshore.wire.signature.Credentials;
 import dev.longshore.wire.signature.CredentialsLookup;
 import dev.longshore.wire.signature.SignableRequest;
@@ -28,8 +29,12 @@ public final class Authentication {
   /** Who sent it, or why that is not to be believed. */
   public sealed interface Outcome {}
 
-  /** The sender is this one. */
-  public record Known(Caller caller) implements Outcome {}
+  /**
+   * The sender is this one.
+   *
+   * @param chunks proves and reads the body, which is not covered yet; null where it is
+   */
+  public record Known(Caller caller, @Nullable ChunkedBody chunks) implements Outcome {}
 
   /** The request is not to be served; protocols have their own codes for the reasons. */
   public record Unknown(Refused refusal) implements Outcome {}
@@ -75,15 +80,16 @@ public final class Authentication {
 
   Outcome check(SignableRequest signed, String service) {
     if (verifier == null) {
-      return new Known(everyone);
+      return new Known(everyone, null);
     }
     return switch (verifier.verify(signed, service)) {
       case Refused refused -> new Unknown(refused);
-      case Verified verified -> holder(verified.credentials());
+      case Verified verified -> holder(verified);
     };
   }
 
-  private Outcome holder(Credentials credentials) {
+  private Outcome holder(Verified verified) {
+    Credentials credentials = verified.credentials();
     Principal principal = principals.holding(credentials.accessKeyId(), credentials.sessionToken());
     if (principal == null) {
       // The key was revoked between the two looks at it.
@@ -91,6 +97,6 @@ public final class Authentication {
           new Refused(
               Reason.INVALID_TOKEN, "The security token included in the request is invalid.", ""));
     }
-    return new Known(principal.caller());
+    return new Known(principal.caller(), verified.chunks());
   }
 }

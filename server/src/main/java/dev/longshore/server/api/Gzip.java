@@ -5,10 +5,13 @@ import dev.longshore.wire.WireRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** Request bodies that arrive compressed: the CLI and boto3 do that to larger metric data. */
 final class Gzip {
+  private static final Pattern CHUNKS = Pattern.compile("^\\s*aws-chunked\\s*,?");
+
   private Gzip() {}
 
   /**
@@ -19,10 +22,15 @@ final class Gzip {
    */
   static WireRequest inflated(WireRequest request, int limit) {
     String encoding = request.headers().first("content-encoding");
-    if (encoding == null || encoding.isBlank() || encoding.strip().equals("identity")) {
+    if (encoding == null) {
       return request;
     }
-    if (!encoding.strip().toLowerCase(Locale.ROOT).equals("gzip")) {
+    // Chunks are gone by now, but the encoding still names them.
+    String left = CHUNKS.matcher(encoding).replaceFirst("").strip().toLowerCase(Locale.ROOT);
+    if (left.isEmpty() || left.equals("identity")) {
+      return request;
+    }
+    if (!left.equals("gzip")) {
       throw malformed("Unsupported content encoding");
     }
     try (var in = new GZIPInputStream(new ByteArrayInputStream(request.body()))) {

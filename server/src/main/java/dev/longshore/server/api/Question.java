@@ -12,7 +12,8 @@ public interface Question {
    * All that must be allowed; none where everybody may.
    *
    * @param action as policies name it, for example {@code ecs:RunTask}
-   * @param input the request, its constraints checked
+   * @param input the request, no required member of which is missing; other constraints may be
+   *     broken
    */
   List<Need> of(String action, Shape input, Caller caller);
 }

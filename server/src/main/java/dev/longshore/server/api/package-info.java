@@ -5,7 +5,7 @@
  * wording every answer and error in the caller's protocol. Decides nothing itself.
  *
  * <p>Doors: Api, ServedApi, Endpoint, Question, EngineEndpoint, Authentication, Permissions,
- * Principals, Principal.
+ * Principals, Principal, Audit, Trail.
  *
  * <p>Threads: event loops, which must not be held up; large requests are handed to virtual threads.
  */

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ public final class Fleet implements Watcher {
   private final Supplier<State> committed;
   private final InstantSource clock;
   private final Ids ids;
-  private final Function<Request, @Nullable String> authentication;
+  private final BiFunction<Request, String, @Nullable String> authentication;
   private final Predicate<ContainerInstance> hasAgent;
 
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>(QUEUE);
@@ -81,7 +81,8 @@ public final class Fleet implements Watcher {
    * @param home what payloads say about the control plane
    * @param roleSessions issues the keys of tasks' roles
    * @param committed the newest committed State
-   * @param authentication what is wrong with an upgrade's signature; null for nothing
+   * @param authentication what is wrong with an upgrade's signature or its sender's rights, for the
+   *     instance that it names; null for nothing
    * @param hasAgent whether an instance needs a session to count as connected
    */
   public Fleet(
@@ -92,7 +93,7 @@ public final class Fleet implements Watcher {
       Supplier<State> committed,
       InstantSource clock,
       Ids ids,
-      Function<Request, @Nullable String> authentication,
+      BiFunction<Request, String, @Nullable String> authentication,
       Predicate<ContainerInstance> hasAgent) {
     this.home = home;
     this.settings = settings;
@@ -135,12 +136,12 @@ public final class Fleet implements Watcher {
 
   private @Nullable Response refusal(
       Request upgrade, String arnParameter, String clusterParameter) {
-    String problem = authentication.apply(upgrade);
+    AgentQuery query = new AgentQuery(upgrade.query());
+    String arn = query.value(arnParameter);
+    String problem = authentication.apply(upgrade, arn);
     if (problem != null) {
       return refusal(403, "AccessDeniedException", problem);
     }
-    AgentQuery query = new AgentQuery(upgrade.query());
-    String arn = query.value(arnParameter);
     ContainerInstance instance = committed.get().find(ContainerInstance.KIND, arn);
     if (instance == null) {
       return refusal(400, "InvalidInstanceException", "Container instance not found.");

@@ -178,7 +178,7 @@ public final class Functions implements Watcher, AutoCloseable {
     } catch (FunctionFailedException e) {
       LOG.warn("{} did not answer {}: {}", call.functionArn(), call.deploymentArn(), e.toString());
       keep(ReportHookAnswer.Report.failed(call, String.valueOf(e.getMessage())));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       LOG.warn(
           "{} was not asked by {}: {}", call.functionArn(), call.deploymentArn(), e.toString());
       if (failed + 1 < ATTEMPTS) {

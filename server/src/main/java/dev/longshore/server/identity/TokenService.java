@@ -55,6 +55,21 @@ public final class TokenService implements Endpoint {
   /** The actions that are built. */
   public static final Set<String> ACTIONS = Set.of(IDENTITY, ASSUME, TOKEN, KEY_INFO);
 
+  private static final String WEB_IDENTITY =
+      "an issuer's keys would have to be fetched from the internet, and nothing here reaches out to"
+          + " it";
+
+  /** Why the others are not. */
+  public static final Map<String, String> REFUSED =
+      Map.of(
+          "AssumeRoleWithSAML", "there are no providers of SAML assertions",
+          "AssumeRoleWithWebIdentity", WEB_IDENTITY,
+          "AssumeRoot", "there is one account, in no organization",
+          "DecodeAuthorizationMessage", "denials are told in the plain, none is encoded",
+          "GetDelegatedAccessToken", "there is no console in which rights are delegated",
+          "GetFederationToken", "take on a role with session policies instead",
+          "GetWebIdentityToken", "no tokens for other clouds are issued");
+
   private static final int USUAL_SESSION = 3600;
   private static final int CHAINED_SESSION = 3600;
   private static final int ROOT_SESSION = 3600;
@@ -85,7 +100,8 @@ public final class TokenService implements Endpoint {
         Sts.MODEL,
         operation -> ACTIONS.contains(operation.name()),
         service,
-        (action, input, caller) -> service.needs(action, input));
+        (action, input, caller) -> service.needs(action, input),
+        REFUSED::get);
   }
 
   /** Who one is may be asked by everybody; so may a session token of one's own. */

@@ -1,6 +1,7 @@
 package dev.longshore.server.registry;
 
 import dev.longshore.core.operation.Caller;
+import dev.longshore.server.api.Trail;
 import dev.longshore.server.blob.Digest;
 import dev.longshore.server.http.BodyStream;
 import dev.longshore.server.http.Request;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param repository empty where the path names none
  * @param reference the path's last part: a tag, a digest or an upload's id
  * @param query decoded
+ * @param trail told what is found out about the request
  */
 record Call(
     Request request,
     Caller caller,
     String repository,
     String reference,
-    Map<String, List<String>> query) {
+    Map<String, List<String>> query,
+    Trail trail) {
   /** Says that another registry copies an image here, as its rules want it. */
   static final String REPLICATION = "x-longshore-replication";
 

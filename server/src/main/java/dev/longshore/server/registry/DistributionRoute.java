@@ -11,6 +11,8 @@ import dev.longshore.core.operation.Circumstances;
 import dev.longshore.core.operation.Need;
 import dev.longshore.core.repository.CreateByTemplate;
 import dev.longshore.core.repository.Repositories;
+import dev.longshore.server.api.Audit;
+import dev.longshore.server.api.Trail;
 import dev.longshore.server.blob.BlobStore;
 import dev.longshore.server.blob.BlobStore.Swept;
 import dev.longshore.server.blob.Digest;
@@ -54,6 +56,7 @@ public final class DistributionRoute implements HttpRoute {
 
   private final Registry registry;
   private final @Nullable Caller everyone;
+  private final Audit audit;
   private final HttpRoute others;
   private final Manifests manifests;
   private final Blobs blobs;
@@ -63,11 +66,14 @@ public final class DistributionRoute implements HttpRoute {
 
   /**
    * @param everyone whom everybody is believed to be; null where tokens are asked for
+   * @param audit told of every request
    * @param others answers all other paths
    */
-  public DistributionRoute(Registry registry, @Nullable Caller everyone, HttpRoute others) {
+  public DistributionRoute(
+      Registry registry, @Nullable Caller everyone, Audit audit, HttpRoute others) {
     this.registry = registry;
     this.everyone = everyone;
+    this.audit = audit;
     this.others = others;
     this.manifests = new Manifests(registry);
     this.blobs = new Blobs(registry);
@@ -100,28 +106,42 @@ public final class DistributionRoute implements HttpRoute {
   }
 
   private Response answered(Request request) {
+    Trail trail = new Trail(request);
+    try {
+      Response response = carriedOut(request, trail);
+      audit.record(trail.entry(registry.now(), null));
+      return response;
+    } catch (RefusedException e) {
+      audit.record(trail.entry(registry.now(), e.code()));
+      return e.response();
+    }
+  }
+
+  /** Whatever a caller can be told is a refusal; the rest is thrown as it is. */
+  private Response carriedOut(Request request, Trail trail) {
     try {
       Target target = Target.of(request.path());
       Map<String, List<String>> query = Target.query(request.query());
       Caller caller = caller(request, target, query);
-      var call = new Call(request, caller, target.repository(), target.reference(), query);
-      return dispatch(call, target.kind());
+      trail.knows(caller);
+      return dispatch(
+          new Call(request, caller, target.repository(), target.reference(), query, trail),
+          target.kind());
     } catch (RefusedException e) {
       finish(request);
-      return e.response();
+      throw e;
     } catch (ServiceException e) {
       finish(request);
-      return Refusals.of(e).response();
+      throw Refusals.of(e);
     } catch (BodyStream.CutException e) {
-      return new RefusedException(400, "SIZE_INVALID", String.valueOf(e.getMessage())).response();
+      throw new RefusedException(400, "SIZE_INVALID", String.valueOf(e.getMessage()));
     } catch (Upload.BlobTooLargeException e) {
-      return new RefusedException(413, "SIZE_INVALID", String.valueOf(e.getMessage())).response();
+      throw new RefusedException(413, "SIZE_INVALID", String.valueOf(e.getMessage()));
     } catch (BlobStore.TooManyUploadsException e) {
-      return new RefusedException(429, "TOOMANYREQUESTS", String.valueOf(e.getMessage()))
-          .with("retry-after", "1")
-          .response();
+      throw new RefusedException(429, "TOOMANYREQUESTS", String.valueOf(e.getMessage()))
+          .with("retry-after", "1");
     } catch (BlobStore.StoreFullException e) {
-      return new RefusedException(507, "DENIED", String.valueOf(e.getMessage())).response();
+      throw new RefusedException(507, "DENIED", String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -217,11 +237,13 @@ public final class DistributionRoute implements HttpRoute {
 
   private Response catalog(Call call) {
     Need need = Need.of("ecr:DescribeRepositories", Need.EVERYTHING);
+    call.trail().asks(need.action());
     Circumstances circumstances = Circumstances.within(registry.now());
     String denial = registry.permissions().denial(call.caller(), need, circumstances);
     if (denial != null) {
       throw new RefusedException(403, "DENIED", denial);
     }
+    call.trail().passes();
     return listings.catalog(call);
   }
 
@@ -316,14 +338,18 @@ public final class DistributionRoute implements HttpRoute {
 
   /** The call, if its repository exists and its caller may do that. */
   private Call allowed(Call call, String action) {
+    call.trail().asks("ecr:" + action);
+    call.trail().needs(List.of(registry.rights().need(call.repository(), action)));
     ImageRepository repository = repository(call, action);
     if (repository == null) {
+      call.trail().passes();
       return call;
     }
     String denial = registry.rights().denial(repository, call.caller(), action);
     if (denial != null) {
       throw new RefusedException(403, "DENIED", denial);
     }
+    call.trail().passes();
     return call;
   }
 

@@ -27,6 +27,11 @@ final class RefusedException extends RuntimeException {
     return this;
   }
 
+  /** The error as the distribution protocol names it. */
+  String code() {
+    return code;
+  }
+
   int status() {
     return status;
   }

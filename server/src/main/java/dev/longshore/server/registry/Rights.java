@@ -41,9 +41,14 @@ record Rights(Permissions permissions, Place place, Supplier<State> state, Insta
     return denial(repository.name(), caller, action);
   }
 
+  /** The right that the action needs on that repository. */
+  Need need(String repository, String action) {
+    return EcrNeeds.need(state.get(), place, repository, "ecr:" + action);
+  }
+
   /** The same about a repository that need not be there yet. */
   @Nullable String denial(String repository, Caller caller, String action) {
-    Need need = EcrNeeds.need(state.get(), place, repository, "ecr:" + action);
+    Need need = need(repository, action);
     String denial = permissions.denial(caller, need, Circumstances.within(clock.instant()));
     boolean open = repository.startsWith(PublicRepository.PREFIX) && FOR_ALL.contains(action);
     return denial == null || (open && !denial.contains(" with an explicit deny in "))

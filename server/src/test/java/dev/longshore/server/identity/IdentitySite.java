@@ -63,10 +63,20 @@ final class IdentitySite implements AutoCloseable {
 
   /** Calls an action of ECS. */
   Answer ecs(Credentials keys, String action, String body) throws Exception {
+    return json(keys, "ecs", "AmazonEC2ContainerServiceV20141113." + action, body);
+  }
+
+  /** Calls an action of Longshore's own. */
+  Answer own(Credentials keys, String action, String body) throws Exception {
+    return json(keys, "longshore", "Longshore_20261101." + action, body);
+  }
+
+  private Answer json(Credentials keys, String service, String target, String body)
+      throws Exception {
     Map<String, String> headers = new TreeMap<>();
     headers.put("content-type", "application/x-amz-json-1.1");
-    headers.put("x-amz-target", "AmazonEC2ContainerServiceV20141113." + action);
-    return send(keys, "ecs", headers, body.replace('\'', '"'), Instant.now());
+    headers.put("x-amz-target", target);
+    return send(keys, service, headers, body.replace('\'', '"'), Instant.now());
   }
 
   /**

@@ -116,6 +116,89 @@ class IdentityTest {
   }
 
   @Test
+  void a_denial_is_told_before_a_broken_constraint_where_it_can_be_read_what_is_meant()
+      throws Exception {
+    Credentials bare = site.user("blind", "");
+    String tooMany = "{'cluster':'default','maxResults':-1,'tasks':['a'],'include':['NONE']}";
+    assertThat(site.ecs(bare, "DescribeTasks", tooMany).body())
+        .contains("AccessDeniedException", "task/default/a");
+    assertThat(site.ecs(site.root(), "DescribeTasks", tooMany).body())
+        .contains("InvalidParameterException", "validation error");
+    assertThat(site.iam(bare, "CreateUser", "UserName", "a/b").element("Code"))
+        .isEqualTo("AccessDenied");
+    assertThat(site.iam(site.root(), "CreateUser", "UserName", "a/b").element("Code"))
+        .isEqualTo("ValidationError");
+    assertThat(site.ecs(bare, "StopTask", "{'cluster':'default'}").body())
+        .contains("InvalidParameterException", "'task'");
+  }
+
+  @Test
+  void an_account_has_one_alias() throws Exception {
+    ok(site.iam(site.root(), "CreateAccountAlias", "AccountAlias", "harbour"));
+    ok(site.iam(site.root(), "CreateAccountAlias", "AccountAlias", "quay"));
+    assertThat(ok(site.iam(site.root(), "ListAccountAliases")).element("member")).isEqualTo("quay");
+    assertThat(site.iam(site.root(), "DeleteAccountAlias", "AccountAlias", "harbour").status())
+        .isEqualTo(404);
+    ok(site.iam(site.root(), "DeleteAccountAlias", "AccountAlias", "quay"));
+    assertThat(ok(site.iam(site.root(), "ListAccountAliases")).body()).doesNotContain("quay");
+  }
+
+  @Test
+  void everybodys_rights_are_told_at_once_page_by_page() throws Exception {
+    site.user("detailed", ALLOW_ALL);
+    role("detailed-role", TRUST_ACCOUNT);
+    String members = "";
+    String marker = "";
+    do {
+      Answer page =
+          marker.isEmpty()
+              ? ok(site.iam(site.root(), "GetAccountAuthorizationDetails", "MaxItems", "7"))
+              : ok(
+                  site.iam(
+                      site.root(),
+                      "GetAccountAuthorizationDetails",
+                      "MaxItems",
+                      "7",
+                      "Marker",
+                      marker));
+      members += page.body();
+      marker = page.element("IsTruncated").equals("true") ? page.element("Marker") : "";
+    } while (!marker.isEmpty());
+    assertThat(members)
+        .containsOnlyOnce("<UserName>detailed</UserName>")
+        .containsOnlyOnce("<RoleName>detailed-role</RoleName>")
+        .containsOnlyOnce(":policy/AmazonECS_FullAccess</Arn>")
+        .contains("<InstanceProfileName>ecsInstanceRole</InstanceProfileName>");
+    assertThat(
+            ok(site.iam(site.root(), "GetAccountAuthorizationDetails", "Filter.member.1", "User"))
+                .body())
+        .contains("<UserName>detailed</UserName>")
+        .doesNotContain("<RoleName>");
+  }
+
+  @Test
+  void what_nobody_has_here_is_answered_with_none_and_what_is_refused_says_why() throws Exception {
+    site.user("plain", "");
+    for (String action :
+        new String[] {"ListMFADevices", "ListSSHPublicKeys", "ListSigningCertificates"}) {
+      ok(site.iam(site.root(), action, "UserName", "plain"));
+      assertThat(site.iam(site.root(), action, "UserName", "nobody").status()).isEqualTo(404);
+    }
+    Answer password = site.iam(site.root(), "GetLoginProfile", "UserName", "plain");
+    assertThat(password.status()).isEqualTo(404);
+    assertThat(password.element("Message"))
+        .isEqualTo("Login Profile for User plain cannot be found.");
+    assertThat(site.iam(site.root(), "GetAccountPasswordPolicy").element("Code"))
+        .isEqualTo("NoSuchEntity");
+    assertThat(
+            site.iam(site.root(), "GetAccessKeyLastUsed", "AccessKeyId", "AKIA0000000000000000")
+                .element("Message"))
+        .startsWith("Longshore does not support GetAccessKeyLastUsed: when keys");
+    assertThat(site.sts(site.root(), "GetFederationToken", "Name", "feder").element("Message"))
+        .startsWith("Longshore does not support GetFederationToken: take on a role");
+  }
+
+  @Test
   void not_action_leaves_out_iam() throws Exception {
     Credentials keys = site.user("power", "{'Effect':'Allow','NotAction':'iam:*','Resource':'*'}");
     ok(site.ecs(keys, "ListClusters", "{}"));
