@@ -1,22 +1,9 @@
 package dev.longshore.e2e;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.longshore.wire.json.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,48 +17,21 @@ class SecretsDockerTest {
   private static final String ROTATED = "{\"username\":\"captain-aye\",\"password\":\"thunder-9\"}";
   private static final String PARAMETER = "barnacles-in-the-plain";
   private static final String TAG = "driver-tag-hush";
-  private static final Map<String, String> OBJECTS = new ConcurrentHashMap<>();
-
-  /** Whatever must be found in no file, no log and no answer. */
-  private static final List<String> SECRETS =
-      List.of("haddock-73", "thunder-9", PARAMETER, TAG, "captain-aye");
 
   private static Site site;
-  private static HttpServer bucket;
+  private static Bucket bucket;
 
   @BeforeAll
   static void start() throws Exception {
-    bucket = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    bucket.createContext("/", SecretsDockerTest::object);
-    bucket.start();
-    String s3 = "AWS_ENDPOINT_URL_S3=http://127.0.0.1:" + bucket.getAddress().getPort();
-    site = Site.up(List.of(s3), "--instances", "1");
+    bucket = new Bucket();
+    site = Site.up(List.of(bucket.variable()), "--instances", "1");
     site.role("reader", "secretsmanager:GetSecretValue", "ssm:GetParameters", "s3:GetObject");
   }
 
   @AfterAll
   static void end() throws Exception {
     site.close();
-    bucket.stop(0);
-  }
-
-  /** A store that insists on a signature for S3 by temporary keys. */
-  private static void object(HttpExchange call) throws IOException {
-    String authorization = call.getRequestHeaders().getFirst("Authorization");
-    boolean signed =
-        authorization != null
-            && authorization.contains("/us-east-1/s3/aws4_request")
-            && call.getRequestHeaders().containsKey("X-Amz-Security-Token");
-    String found = OBJECTS.get(call.getRequestURI().getPath());
-    String answer =
-        found != null && signed
-            ? found
-            : "<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message>"
-                + "</Error>";
-    byte[] body = answer.getBytes(UTF_8);
-    call.sendResponseHeaders(found != null && signed ? 200 : 404, body.length);
-    call.getResponseBody().write(body);
-    call.close();
+    bucket.close();
   }
 
   private static String created(String name, String value) throws Exception {
@@ -158,8 +118,7 @@ class SecretsDockerTest {
   }
 
   @Test
-  void a_container_has_secrets_by_name_key_stage_and_version_and_nobody_else_sees_them()
-      throws Exception {
+  void a_container_has_secrets_by_name_key_stage_and_version() throws Exception {
     String arn = created("prod/db", WHOLE);
     String version =
         site.aws.ok(
@@ -205,50 +164,6 @@ class SecretsDockerTest {
             Site.DOCKER.ok(
                 "inspect", "--format", "{{.HostConfig.LogConfig.Config.tag}}", container))
         .isEqualTo(TAG);
-    assertUnseen(task);
-    // Once more when all that was logged has been read again.
-    site.kill();
-    site.startAgain();
-    assertUnseen(task);
-    assertThat(
-            site.aws.ok(
-                "secretsmanager",
-                "get-secret-value",
-                "--secret-id",
-                "prod/db",
-                "--query",
-                "SecretString",
-                "--output",
-                "text"))
-        .isEqualTo(ROTATED);
-  }
-
-  /** No file of the control plane or its agent, no line it printed, no answer shows a value. */
-  private static void assertUnseen(String task) throws Exception {
-    List<String> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(site.data)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        note(found, file.toString(), Files.readString(file, ISO_8859_1));
-      }
-    }
-    note(found, "the log", String.join("\n", site.printed()));
-    note(found, "DescribeTasks", site.aws.ok("ecs", "describe-tasks", "--tasks", task));
-    note(
-        found,
-        "DescribeTaskDefinition",
-        site.aws.ok("ecs", "describe-task-definition", "--task-definition", "reader"));
-    note(found, "ListSecrets", site.aws.ok("secretsmanager", "list-secrets"));
-    note(
-        found,
-        "DescribeSecret",
-        site.aws.ok("secretsmanager", "describe-secret", "--secret-id", "prod/db"));
-    note(found, "DescribeParameters", site.aws.ok("ssm", "describe-parameters"));
-    note(found, "GetParameter", site.aws.ok("ssm", "get-parameter", "--name", "/app/db"));
-    assertThat(found).isEmpty();
-  }
-
-  private static void note(List<String> found, String where, String text) {
-    SECRETS.stream().filter(text::contains).forEach(each -> found.add(each + " in " + where));
   }
 
   @Test
@@ -269,8 +184,8 @@ class SecretsDockerTest {
 
   @Test
   void environment_files_come_from_a_bucket_and_the_first_one_wins() throws Exception {
-    OBJECTS.put("/config/one.env", "# first\nA=from-one\nB=from-one\nQ=\"a b\"\n");
-    OBJECTS.put("/config/two.env", "A=from-two\nC=from-two\n");
+    bucket.put("/config/one.env", "# first\nA=from-one\nB=from-one\nQ=\"a b\"\n");
+    bucket.put("/config/two.env", "A=from-two\nC=from-two\n");
     String files =
         "\"environmentFiles\":[{\"type\":\"s3\",\"value\":\"arn:aws:s3:::config/one.env\"},"
             + "{\"type\":\"s3\",\"value\":\"arn:aws:s3:::config/two.env\"}]";
@@ -348,33 +263,5 @@ class SecretsDockerTest {
           .contains("is not authorized to perform: secretsmanager:GetSecretValue on resource: ")
           .contains("because no identity-based policy allows the secretsmanager:GetSecretValue");
     }
-  }
-
-  @Test
-  void the_real_cli_keeps_secrets_and_parameters() throws Exception {
-    created("cli", "v1");
-    site.aws.ok("secretsmanager", "update-secret", "--secret-id", "cli", "--description", "Mine");
-    site.aws.ok("secretsmanager", "delete-secret", "--secret-id", "cli");
-    assertThat(site.aws.run("secretsmanager", "get-secret-value", "--secret-id", "cli").err())
-        .contains("(InvalidRequestException)")
-        .contains("because it was marked for deletion.");
-    site.aws.ok("secretsmanager", "restore-secret", "--secret-id", "cli");
-    assertThat(site.aws.ok("secretsmanager", "list-secret-version-ids", "--secret-id", "cli"))
-        .contains("AWSCURRENT");
-    site.aws.ok("secretsmanager", "get-random-password", "--password-length", "20");
-    site.aws.ok(
-        "secretsmanager", "tag-resource", "--secret-id", "cli", "--tags", "Key=team,Value=dock");
-    parameter("/cli/one", "plain-1");
-    site.aws.ok("ssm", "put-parameter", "--name", "/cli/one", "--value", "plain-2", "--overwrite");
-    Json found =
-        Json.parse(
-            site.aws.ok("ssm", "get-parameters-by-path", "--path", "/cli", "--with-decryption"));
-    assertThat(found.at("Parameters").elements().getFirst().at("Value").text())
-        .isEqualTo("plain-2");
-    assertThat(site.aws.ok("ssm", "get-parameter-history", "--name", "/cli/one"))
-        .contains("\"Version\": 2");
-    site.aws.ok("ssm", "delete-parameter", "--name", "/cli/one");
-    Shell.Result unbuilt = site.aws.run("ssm", "list-documents");
-    assertThat(unbuilt.err()).contains("Longshore does not support ListDocuments yet.");
   }
 }

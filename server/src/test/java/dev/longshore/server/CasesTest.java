@@ -33,7 +33,7 @@ class CasesTest {
         }
       }
     }
-    assertThat(rows).isEqualTo(24 + 30 + 28 + 33 + 57 + 38 + 16 + 25 + 23 + 20);
+    assertThat(rows).isEqualTo(24 + 30 + 28 + 33 + 57 + 38 + 16 + 25 + 29 + 20);
   }
 
   private static Map<String, String> sources() throws IOException {
