@@ -1,5 +1,6 @@
 package dev.longshore.server;
 
+import dev.longshore.core.balancing.ReportFollowed;
 import dev.longshore.core.balancing.ReportListeners;
 import dev.longshore.core.balancing.ReportTargetHealth;
 import dev.longshore.core.operation.Caller;
@@ -17,5 +18,10 @@ record BalancingFindings(Engine engine, Caller caller) implements BalancingRepor
   @Override
   public CompletableFuture<Integer> health(ReportTargetHealth.Report report) {
     return engine.submit(new ReportTargetHealth(), report, caller);
+  }
+
+  @Override
+  public CompletableFuture<Integer> followed(ReportFollowed.Report report) {
+    return engine.submit(new ReportFollowed(), report, caller);
   }
 }

@@ -29,15 +29,24 @@ public final class RuleWeights {
     return view.find(Forwarding.KIND, Forwarding.key(by, group)) != null;
   }
 
+  /** Whether the data plane follows a rule, a default rule or a listener. */
+  public static boolean isFollowed(View view, String arn) {
+    ListenerRule rule = view.find(ListenerRule.KIND, arn);
+    Listener listener =
+        rule == null ? ofDefault(view, arn) : Listeners.existing(view, rule.listenerArn());
+    return listener != null && Forwardings.balancer(view, listener).isFollowed();
+  }
+
   /**
    * Makes a rule forward to two groups. A rule that does so already is left as it is.
    *
    * @param arn of a rule, a default rule, or a listener, whose default rule is meant
    * @param weight of the first group, 0 to {@code whole}
    * @param whole the sum of both weights, at most 999
+   * @return whether it did not do so before
    * @throws ServiceException the rule is gone, or cannot send to the groups
    */
-  public static void set(
+  public static boolean set(
       Draft draft, String arn, String first, int weight, String second, int whole) {
     Action action =
         Action.builder()
@@ -58,7 +67,7 @@ public final class RuleWeights {
           ListenerRule.KIND,
           rule.withSpecification(rule.specification().toBuilder().actions(actions).build()));
       forward(draft, arn, listener, actions);
-      return;
+      return !actions.equals(rule.specification().actions());
     }
     Listener listener = ofDefault(draft, arn);
     if (listener == null) {
@@ -69,6 +78,7 @@ public final class RuleWeights {
         listener.withSpecification(
             listener.specification().toBuilder().defaultActions(actions).build(), listener.port()));
     forward(draft, listener.arn(), listener, actions);
+    return !actions.equals(listener.specification().defaultActions());
   }
 
   private static void forward(Draft draft, String by, Listener listener, List<Action> actions) {

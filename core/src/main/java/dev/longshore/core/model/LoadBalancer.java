@@ -45,6 +45,11 @@ public record LoadBalancer(
   /** Buckets by address; no two have the same. */
   public static final Index<LoadBalancer> BY_ADDRESS = KIND.index("address", LoadBalancer::address);
 
+  /** Whether the data plane follows it, as far as it has told. */
+  public boolean isFollowed() {
+    return state.equals(ACTIVE) || state.equals(ACTIVE_IMPAIRED);
+  }
+
   /** Whether it tells requests apart; a network load balancer tells connections apart. */
   public boolean isApplication() {
     return APPLICATION.equals(specification.type());

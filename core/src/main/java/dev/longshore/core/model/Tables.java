@@ -55,7 +55,8 @@ public final class Tables {
           InstanceProfile.KIND,
           ServerCertificate.KIND,
           EncryptionKey.KIND,
-          KeyAlias.KIND);
+          KeyAlias.KIND,
+          TrafficShift.KIND);
 
   private Tables() {}
 

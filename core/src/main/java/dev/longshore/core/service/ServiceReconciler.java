@@ -6,6 +6,7 @@ import dev.longshore.core.model.Service;
 import dev.longshore.core.model.ServiceDeployment;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskSet;
+import dev.longshore.core.model.TrafficShift;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Reconciler;
 import dev.longshore.core.state.Change;
@@ -58,6 +59,11 @@ public final class ServiceReconciler implements Reconciler {
     TaskSet taskSet = change.row(TaskSet.KIND);
     if (taskSet != null) {
       keys.accept(taskSet.serviceArn());
+      return;
+    }
+    TrafficShift shift = change.row(TrafficShift.KIND);
+    if (shift != null) {
+      keys.accept(shift.serviceArn());
       return;
     }
     AlarmState alarm = change.after(AlarmState.KIND);

@@ -24,6 +24,10 @@ final class Stages {
   private static final Duration LONGEST = Duration.ofHours(24);
 
   private static final Duration LONGEST_DEPLOYMENT = Duration.ofDays(30);
+
+  /** How long the data plane may take to follow a shift before nobody waits for it. */
+  private static final Duration UNANSWERED = Duration.ofSeconds(10);
+
   private static final double WHOLE = 100;
 
   private final Draft draft;
@@ -203,7 +207,7 @@ final class Stages {
   }
 
   private StageProgress tested(StageProgress progress) {
-    if (!shift(Traffic.Kind.TEST, WHOLE)) {
+    if (!shift(progress, Traffic.Kind.TEST, WHOLE)) {
       return waiting(progress);
     }
     return entered(progress.shifted(WHOLE, progress.productionWeight(), context.now()));
@@ -213,7 +217,7 @@ final class Stages {
   private StageProgress shifted(StageProgress progress) {
     double weight = Strategy.weight(deployment.configuration(), progress.step());
     if (progress.shiftedAt() == null) {
-      return shift(Traffic.Kind.PRODUCTION, weight)
+      return shift(progress, Traffic.Kind.PRODUCTION, weight)
           ? progress.shifted(progress.testWeight(), weight, context.now())
           : waiting(progress);
     }
@@ -237,8 +241,14 @@ final class Stages {
     return entered(progress);
   }
 
-  private boolean shift(Traffic.Kind kind, double percent) {
-    return traffic.shift(draft, service, deployment.targetRevisionArn(), kind, percent);
+  /** Wants it so; where nobody says that it is so, that is believed after a while. */
+  private boolean shift(StageProgress progress, Traffic.Kind kind, double percent) {
+    if (traffic.shift(draft, service, deployment.targetRevisionArn(), kind, percent)) {
+      return true;
+    }
+    Instant end = progress.since().plus(UNANSWERED);
+    wakeAt(end);
+    return !end.isAfter(context.now());
   }
 
   private void wakeAt(Instant time) {

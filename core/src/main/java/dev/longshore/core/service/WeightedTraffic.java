@@ -3,11 +3,13 @@ package dev.longshore.core.service;
 import dev.longshore.core.balancing.RuleWeights;
 import dev.longshore.core.model.Service;
 import dev.longshore.core.model.ServiceRevision;
+import dev.longshore.core.model.TrafficShift;
 import dev.longshore.core.operation.Given;
 import dev.longshore.core.state.Draft;
 import dev.longshore.shapes.ecs.AdvancedConfiguration;
 import dev.longshore.shapes.ecs.InvalidParameterException;
 import dev.longshore.shapes.ecs.LoadBalancer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,7 @@ final class WeightedTraffic implements Traffic {
           if (rule != null
               && RuleWeights.exists(draft, rule)
               && !RuleWeights.names(draft, rule, group)) {
-            shift(draft, balancer, group, Kind.PRODUCTION, 0);
+            shift(draft, service, balancer, group, Kind.PRODUCTION, 0);
           }
         });
   }
@@ -59,8 +61,28 @@ final class WeightedTraffic implements Traffic {
   @Override
   public boolean shift(
       Draft draft, Service service, String revisionArn, Kind kind, double percent) {
-    each(draft, revisionArn, (balancer, group) -> shift(draft, balancer, group, kind, percent));
-    return true;
+    each(
+        draft,
+        revisionArn,
+        (balancer, group) -> shift(draft, service, balancer, group, kind, percent));
+    return !isUnderWay(draft, revisionArn, kind);
+  }
+
+  /** Whether a gateway may still send requests the way it was before. */
+  private static boolean isUnderWay(Draft draft, String revisionArn, Kind kind) {
+    List<TrafficShift> shifts = new ArrayList<>();
+    each(
+        draft,
+        revisionArn,
+        (balancer, group) -> {
+          AdvancedConfiguration advanced = balancer.advancedConfiguration();
+          String rule = advanced == null ? null : rule(advanced, kind);
+          TrafficShift shift = rule == null ? null : draft.find(TrafficShift.KIND, rule);
+          if (shift != null) {
+            shifts.add(shift);
+          }
+        });
+    return !shifts.isEmpty();
   }
 
   /** A revision's load balancers, each with the group of the two that the revision has. */
@@ -78,7 +100,12 @@ final class WeightedTraffic implements Traffic {
   }
 
   private static void shift(
-      Draft draft, LoadBalancer balancer, String group, Kind kind, double percent) {
+      Draft draft,
+      Service service,
+      LoadBalancer balancer,
+      String group,
+      Kind kind,
+      double percent) {
     AdvancedConfiguration advanced = balancer.advancedConfiguration();
     String rule = advanced == null ? null : rule(advanced, kind);
     // A rule that its user deleted meanwhile has no traffic.
@@ -89,7 +116,10 @@ final class WeightedTraffic implements Traffic {
     String other = group.equals(alternate) ? Given.text(balancer.targetGroupArn()) : alternate;
     int whole = percent == Math.rint(percent) ? WHOLE : FINE;
     int weight = (int) Math.round(percent * whole / WHOLE);
-    RuleWeights.set(draft, rule, group, weight, other, whole);
+    boolean news = RuleWeights.set(draft, rule, group, weight, other, whole);
+    if (news && RuleWeights.isFollowed(draft, rule)) {
+      draft.put(TrafficShift.KIND, new TrafficShift(rule, service.arn()));
+    }
   }
 
   private static @Nullable String rule(AdvancedConfiguration advanced, Kind kind) {

@@ -3,6 +3,7 @@ package dev.longshore.core.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longshore.core.balancing.ReportFollowed;
 import dev.longshore.core.model.Target;
 import dev.longshore.core.model.Task;
 import dev.longshore.core.model.TaskStatus;
@@ -198,6 +199,22 @@ class BalancedServiceTest {
     quay.update(update -> update.desiredCount(0));
     assertThat(quay.stopping().getFirst().mustStop()).isTrue();
     assertThat(lock.targets()).isEmpty();
+  }
+
+  @Test
+  void without_a_delay_a_task_whose_load_balancer_is_followed_stays_until_nothing_comes_to_it() {
+    lock.follow();
+    lock.delay(0);
+    quay.create(lock.request(app, 2));
+    lock.settle();
+    quay.update(update -> update.desiredCount(0));
+    assertThat(quay.stopping()).noneMatch(Task::mustStop);
+    Target first = lock.targets().getFirst();
+    quay.harbour.call(
+        new ReportFollowed(), new ReportFollowed.Report(List.of(first.key()), List.of()));
+    assertThat(quay.stopping()).filteredOn(Task::mustStop).hasSize(1);
+    quay.harbour.advance(Duration.ofSeconds(5));
+    assertThat(quay.stopping()).as("nobody waits for ever").allMatch(Task::mustStop);
   }
 
   @Test

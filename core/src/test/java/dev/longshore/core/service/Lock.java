@@ -2,6 +2,7 @@ package dev.longshore.core.service;
 
 import dev.longshore.core.balancing.AddressPool;
 import dev.longshore.core.balancing.BalancingRoom;
+import dev.longshore.core.balancing.ReportListeners;
 import dev.longshore.core.balancing.ReportTargetHealth;
 import dev.longshore.core.model.Target;
 import dev.longshore.core.model.Task;
@@ -112,6 +113,12 @@ final class Lock {
             List.of(
                 new TargetGroupAttribute(
                     "deregistration_delay.timeout_seconds", Integer.toString(seconds)))));
+  }
+
+  /** The data plane says that it follows the load balancer. */
+  void follow() {
+    quay.harbour.call(
+        new ReportListeners(), new ReportListeners.Report(List.of(balancerArn), List.of()));
   }
 
   /** Registers a definition whose container listens. */

@@ -3,6 +3,7 @@ package dev.longshore.core.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longshore.core.balancing.ReportFollowed;
 import dev.longshore.core.balancing.RuleWeights;
 import dev.longshore.core.model.Listener;
 import dev.longshore.core.model.Target;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WeightedTrafficTest {
@@ -133,6 +135,43 @@ class WeightedTrafficTest {
     assertThat(weights(lock.listenerArn)).containsExactly(90, 10);
     quay.harbour.advance(Duration.ofMinutes(10));
     assertThat(weights(lock.listenerArn)).containsExactly(0, 100);
+  }
+
+  @Test
+  void the_next_stage_begins_once_no_gateway_sends_the_old_way() {
+    create(strategy("BLUE_GREEN"));
+    lock.follow();
+    update();
+    lock.runAll();
+    lock.allHealthy();
+    assertThat(stage()).isEqualTo("TEST_TRAFFIC_SHIFT");
+    followed(test);
+    assertThat(stage()).isEqualTo("PRODUCTION_TRAFFIC_SHIFT");
+    assertThat(weights(lock.listenerArn)).containsExactly(0, 100);
+    followed(lock.listenerArn);
+    assertThat(stage()).isEqualTo("BAKE_TIME");
+  }
+
+  @Test
+  void a_shift_that_nobody_says_is_followed_is_believed_after_a_while() {
+    create(strategy("BLUE_GREEN"));
+    lock.follow();
+    update();
+    lock.runAll();
+    lock.allHealthy();
+    quay.harbour.advance(Duration.ofSeconds(10));
+    assertThat(stage()).isEqualTo("PRODUCTION_TRAFFIC_SHIFT");
+    quay.harbour.advance(Duration.ofSeconds(10));
+    assertThat(stage()).isEqualTo("BAKE_TIME");
+  }
+
+  private void followed(String rule) {
+    quay.harbour.call(new ReportFollowed(), new ReportFollowed.Report(List.of(), List.of(rule)));
+  }
+
+  private @Nullable String stage() {
+    return quay.deployment(Objects.requireNonNull(quay.describe().currentServiceDeployment()))
+        .lifecycleStage();
   }
 
   @Test

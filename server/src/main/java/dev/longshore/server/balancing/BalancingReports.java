@@ -1,5 +1,6 @@
 package dev.longshore.server.balancing;
 
+import dev.longshore.core.balancing.ReportFollowed;
 import dev.longshore.core.balancing.ReportListeners;
 import dev.longshore.core.balancing.ReportTargetHealth;
 import java.util.concurrent.CompletableFuture;
@@ -11,4 +12,7 @@ public interface BalancingReports {
 
   /** Which targets are healthy; completes once that is kept. */
   CompletableFuture<Integer> health(ReportTargetHealth.Report report);
+
+  /** What is followed by all gateways; completes once that is kept. */
+  CompletableFuture<Integer> followed(ReportFollowed.Report report);
 }

@@ -1,6 +1,7 @@
 package dev.longshore.server.balancing;
 
 import dev.longshore.core.balancing.BalancingNames;
+import dev.longshore.core.balancing.ReportFollowed;
 import dev.longshore.core.balancing.ReportListeners;
 import dev.longshore.core.model.Listener;
 import dev.longshore.core.state.State;
@@ -60,7 +61,9 @@ final class DataPlane {
     Offer next = new Offer(book.routes(newest, news.balancers, news.groups), offer);
     offer = next;
     news.groups.forEach(arn -> verdicts.expect(newest, arn));
-    if (!followers.isEmpty()) {
+    if (followers.isEmpty()) {
+      tellFollowed(news);
+    } else {
       pending.add(new Pending(next.version(), news, System.nanoTime()));
       // The one in this process blocks while it changes, and was there first.
       followers.sequencedKeySet().reversed().forEach(each -> each.follow(next));
@@ -149,6 +152,7 @@ final class DataPlane {
 
   private void settle() {
     if (followers.isEmpty()) {
+      pending.forEach(each -> tellFollowed(each.news));
       pending.clear();
     }
     RouteNews settled = new RouteNews();
@@ -187,6 +191,14 @@ final class DataPlane {
     }
     for (String arn : news.groups) {
       verdicts.recount(arn, followers.sequencedKeySet()).forEach(teller::health);
+    }
+    tellFollowed(news);
+  }
+
+  private void tellFollowed(RouteNews news) {
+    if (!news.leaving.isEmpty() || !news.shifts.isEmpty()) {
+      teller.followed(
+          new ReportFollowed.Report(List.copyOf(news.leaving), List.copyOf(news.shifts)));
     }
   }
 

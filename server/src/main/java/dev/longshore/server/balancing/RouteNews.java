@@ -7,6 +7,7 @@ import dev.longshore.core.model.ListenerRule;
 import dev.longshore.core.model.LoadBalancer;
 import dev.longshore.core.model.Target;
 import dev.longshore.core.model.TargetGroup;
+import dev.longshore.core.model.TrafficShift;
 import dev.longshore.core.state.Change;
 import dev.longshore.core.state.View;
 import java.util.Objects;
@@ -22,6 +23,12 @@ final class RouteNews {
   final Set<String> balancers = new TreeSet<>();
   final Set<String> groups = new TreeSet<>();
 
+  /** Keys of deregistered targets that are gone once nothing is sent to them. */
+  final Set<String> leaving = new TreeSet<>();
+
+  /** ARNs of rules by which traffic was shifted, which somebody waits for. */
+  final Set<String> shifts = new TreeSet<>();
+
   boolean isEmpty() {
     return balancers.isEmpty() && groups.isEmpty();
   }
@@ -29,6 +36,8 @@ final class RouteNews {
   void add(RouteNews more) {
     balancers.addAll(more.balancers);
     groups.addAll(more.groups);
+    leaving.addAll(more.leaving);
+    shifts.addAll(more.shifts);
   }
 
   /** Everything there is. */
@@ -36,6 +45,8 @@ final class RouteNews {
     RouteNews news = new RouteNews();
     view.all(LoadBalancer.KIND).forEach(row -> news.balancers.add(row.arn()));
     view.all(TargetGroup.KIND).forEach(row -> news.groups.add(row.arn()));
+    view.all(Target.KIND).forEach(row -> news.left(row, view));
+    view.all(TrafficShift.KIND).forEach(row -> news.shifts.add(row.ruleArn()));
     return news;
   }
 
@@ -55,10 +66,21 @@ final class RouteNews {
       groups.add(change.key());
     } else if (change.kind() == Target.KIND) {
       if (matters(change.before(Target.KIND), change.after(Target.KIND))) {
-        groups.add(Objects.requireNonNull(change.row(Target.KIND)).targetGroupArn());
+        Target target = Objects.requireNonNull(change.row(Target.KIND));
+        groups.add(target.targetGroupArn());
+        left(target, view);
       }
+    } else if (change.kind() == TrafficShift.KIND && change.after(TrafficShift.KIND) != null) {
+      shifts.add(change.key());
     } else if (change.kind() == ContainerInstance.KIND) {
       moved(change.before(ContainerInstance.KIND), change.after(ContainerInstance.KIND), view);
+    }
+  }
+
+  private void left(Target target, View view) {
+    TargetGroup group = view.find(TargetGroup.KIND, target.targetGroupArn());
+    if (target.isDraining() && group != null && group.deregistrationDelay() == 0) {
+      leaving.add(target.key());
     }
   }
 

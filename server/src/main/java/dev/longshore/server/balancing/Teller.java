@@ -1,5 +1,6 @@
 package dev.longshore.server.balancing;
 
+import dev.longshore.core.balancing.ReportFollowed;
 import dev.longshore.core.balancing.ReportListeners;
 import dev.longshore.core.balancing.ReportTargetHealth;
 import dev.longshore.gateway.feed.FeedMessage.Found;
@@ -31,6 +32,8 @@ final class Teller implements AutoCloseable {
     record Health(ReportTargetHealth.Found found) implements News {}
 
     record Listeners(ReportListeners.Report report) implements News {}
+
+    record Followed(ReportFollowed.Report report) implements News {}
   }
 
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>(MOST_WAITING);
@@ -48,6 +51,10 @@ final class Teller implements AutoCloseable {
 
   void listeners(ReportListeners.Report report) {
     tell(new News.Listeners(report));
+  }
+
+  void followed(ReportFollowed.Report report) {
+    tell(new News.Followed(report));
   }
 
   void health(Found found) {
@@ -88,6 +95,7 @@ final class Teller implements AutoCloseable {
       switch (each) {
         case News.Health health -> found.add(health.found());
         case News.Listeners listeners -> keep(reports.listeners(listeners.report()));
+        case News.Followed followed -> keep(reports.followed(followed.report()));
       }
     }
     if (!found.isEmpty()) {
