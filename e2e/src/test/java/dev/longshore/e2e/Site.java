@@ -7,6 +7,7 @@ import dev.longshore.agent.docker.RootFile;
 import dev.longshore.wire.json.Json;
 import dev.longshore.wire.json.Members;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,12 +127,12 @@ final class Site implements AutoCloseable {
     program.kill();
   }
 
-  /** Starts again on the same directory, after {@link #kill}, with options besides its own. */
+  /** Starts again on the same directory and port, after {@link #kill}, with further options. */
   void startAgain(String... more) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("up", "--data-dir", data.toString()));
     words.addAll(options);
     words.addAll(List.of(more));
-    program = start(variables, words, 0);
+    program = start(variables, words, URI.create(endpoint).getPort());
     endpoint = endpoint(program);
     aws = aws(data, endpoint);
   }
