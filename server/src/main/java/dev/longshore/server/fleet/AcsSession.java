@@ -247,7 +247,7 @@ final class AcsSession {
     if (!now.isBefore(lastSync.plus(settings.resend()))) {
       sync(view, now);
     }
-    if (!now.isBefore(lastRoles.plus(settings.resend()))) {
+    if (!now.isBefore(lastRoles.plus(settings.roleLook()))) {
       giveRoles(view, now);
     }
   }

@@ -30,6 +30,12 @@ public record FleetSettings(
           Duration.ofHours(6),
           Duration.ofSeconds(10));
 
+  /** Between two looks at what of roles is due: often where credentials live briefly. */
+  Duration roleLook() {
+    Duration tenth = roleLife.dividedBy(10);
+    return tenth.compareTo(resend) < 0 ? tenth : resend;
+  }
+
   /** With credentials of tasks' roles that live so long. */
   public FleetSettings withRoleLife(Duration time) {
     return new FleetSettings(heartbeat, heartbeatAnswer, life, resend, time, reconnectGrace);
