@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class EventsTest {
+class ConnectionEventsTest {
   private final Reception reception =
       new Reception(
           HttpSettings.loopback(0), request -> new CompletableFuture<Response>(), Map.of());
