@@ -234,12 +234,13 @@ public final class Feed implements GatewayListener, AutoCloseable {
       }
       Routes routes = parts.routes(update.version());
       String problem = apply(gateway, routes);
+      if (problem.isEmpty()) {
+        // Before anything is said, which fails where the connection has just ended.
+        last.keep(routes);
+      }
       tell(told ? news.take() : news.takeAll(gateway));
       told = true;
       connection.send(new Applied(update.version(), gateway.listening(), problem));
-      if (problem.isEmpty()) {
-        last.keep(routes);
-      }
     }
 
     private void tell(List<Found> found) throws IOException, InterruptedException {

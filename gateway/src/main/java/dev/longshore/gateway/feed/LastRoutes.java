@@ -3,8 +3,9 @@ package dev.longshore.gateway.feed;
 import dev.longshore.gateway.RoutesFile;
 import dev.longshore.gateway.route.Routes;
 import java.io.IOException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +14,9 @@ final class LastRoutes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LastRoutes.class);
 
   private final RoutesFile file;
-  private final BlockingQueue<Routes> newest = new ArrayBlockingQueue<>(1);
+  private final AtomicReference<@Nullable Routes> newest = new AtomicReference<>();
+  private final Semaphore work = new Semaphore(0);
+  private volatile boolean closed;
   private final Thread writer =
       Thread.ofPlatform().daemon().name("last-routes").unstarted(this::run);
 
@@ -22,21 +25,20 @@ final class LastRoutes implements AutoCloseable {
     writer.start();
   }
 
-  /** These are the newest. For one thread. */
+  /** These are the newest. */
   void keep(Routes routes) {
-    newest.clear();
-    newest.add(routes);
+    newest.set(routes);
+    work.release();
   }
 
   private void run() {
-    try {
-      while (true) {
-        write(newest.take());
-      }
-    } catch (InterruptedException e) {
-      Routes left = newest.poll();
-      if (left != null) {
-        write(left);
+    boolean last = false;
+    while (!last) {
+      work.acquireUninterruptibly();
+      last = closed;
+      Routes routes = newest.getAndSet(null);
+      if (routes != null) {
+        write(routes);
       }
     }
   }
@@ -52,7 +54,9 @@ final class LastRoutes implements AutoCloseable {
   /** Writes what is still to be written, and ends. */
   @Override
   public void close() {
-    writer.interrupt();
+    // Not by an interrupt, which would cut off a write that is under way.
+    closed = true;
+    work.release();
     try {
       writer.join();
     } catch (InterruptedException e) {
