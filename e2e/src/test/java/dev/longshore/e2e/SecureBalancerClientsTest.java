@@ -31,10 +31,12 @@ class SecureBalancerClientsTest {
     Files.createDirectories(site.data.resolve("certificates"));
     certificate("first");
     certificate("second");
+    certificate("uploaded");
     balancer = Balancer.make(site.aws, "secure");
     group = balancer.group("web");
     balancer.register(group, pier.saying("hello"));
     listener(PORT, USUAL, group);
+    Site.until("the listener listens", () -> curl(PORT).status() == 0);
   }
 
   @AfterAll
@@ -110,6 +112,30 @@ class SecureBalancerClientsTest {
         "add-listener-certificates --listener-arn " + listener, "--certificates", named("second"));
     Site.until("the certificate is shown", () -> shown("second").contains("CN=second.example"));
     assertThat(shown("other")).contains("CN=first.example");
+    balancer.elbv2(
+        "add-listener-certificates --listener-arn " + listener,
+        "--certificates",
+        "CertificateArn=" + uploaded());
+    Site.until("it is shown as well", () -> shown("uploaded").contains("CN=uploaded.example"));
+  }
+
+  /** Moves a certificate from its files to IAM; answers its ARN there. */
+  private static String uploaded() throws Exception {
+    Path body = site.data.resolve("certificates/uploaded.crt");
+    Path key = site.data.resolve("certificates/uploaded.key");
+    String arn =
+        site.aws.ok(
+            words(
+                "iam upload-server-certificate --server-certificate-name uploaded --output text",
+                "--query",
+                "ServerCertificateMetadata.Arn",
+                "--certificate-body",
+                "file://" + body,
+                "--private-key",
+                "file://" + key));
+    Files.delete(body);
+    Files.delete(key);
+    return arn;
   }
 
   /** What curl says of the certificate that it is shown when it asks for a name. */

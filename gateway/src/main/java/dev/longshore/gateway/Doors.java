@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The sockets that are listened on. Changed on the control thread, asked by any. */
@@ -69,6 +70,7 @@ final class Doors {
   private final Supplier<Table> table;
   private final Metrics metrics;
   private final Map<String, Door> doors = new ConcurrentHashMap<>();
+  private final NamedDoors named;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   Doors(
@@ -88,6 +90,7 @@ final class Doors {
     this.certificates = certificates;
     this.table = table;
     this.metrics = metrics;
+    named = new NamedDoors(table, this::accepting, this::admit);
   }
 
   /**
@@ -110,6 +113,7 @@ final class Doors {
         faults.put(arn, fault);
       }
     }
+    named.open(next);
     return faults;
   }
 
@@ -120,7 +124,7 @@ final class Doors {
     List<Channel> sockets = new ArrayList<>();
     String fault = "";
     if (!spec.protocol().equals(Protocol.UDP)) {
-      fault = bind(accepting(spec), address, sockets);
+      fault = bind(accepting(channel -> admit(channel, spec)), address, sockets);
     }
     if (spec.protocol().isDatagram() && fault.isEmpty()) {
       InetSocketAddress same =
@@ -143,7 +147,7 @@ final class Doors {
     return "Cannot listen on " + address + ": " + bound.cause();
   }
 
-  private ServerBootstrap accepting(Listener spec) {
+  private ServerBootstrap accepting(Consumer<Channel> accepted) {
     return new ServerBootstrap()
         .group(loops)
         .channel(EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
@@ -151,12 +155,11 @@ final class Doors {
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
-        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, spec.protocol().isStream())
         .childHandler(
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                admit(channel, spec);
+                accepted.accept(channel);
               }
             });
   }
@@ -181,6 +184,7 @@ final class Doors {
       return;
     }
     connections.add(channel);
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, spec.protocol().isStream());
     counts.add(Count.NEW_CONNECTION);
     counts.add(Count.ACTIVE_CONNECTION);
     channel.closeFuture().addListener(closed -> counts.add(Count.ACTIVE_CONNECTION, -1));
@@ -202,6 +206,7 @@ final class Doors {
   }
 
   void close() {
+    named.close();
     doors.values().forEach(Door::close);
     doors.clear();
     connections.close().awaitUninterruptibly();

@@ -131,7 +131,7 @@ final class Scene implements AutoCloseable {
             .withSecurity(security)
             .withCertificates(certificates)
             .withRules(rules);
-    LoadBalancer balancer = new LoadBalancer("app/test/1", attributes, List.of(listener));
+    LoadBalancer balancer = new LoadBalancer("app/test/1", "", attributes, List.of(listener));
     return new Routes(++version, List.of(balancer), List.copyOf(groups.values()));
   }
 

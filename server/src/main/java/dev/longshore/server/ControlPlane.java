@@ -13,6 +13,7 @@ import dev.longshore.server.api.Principal;
 import dev.longshore.server.audit.AuditFiles;
 import dev.longshore.server.balancing.Balancing;
 import dev.longshore.server.balancing.CertificateFiles;
+import dev.longshore.server.balancing.Certificates;
 import dev.longshore.server.engine.Engine;
 import dev.longshore.server.engine.RunningEngine;
 import dev.longshore.server.fleet.Fleet;
@@ -127,7 +128,8 @@ public final class ControlPlane implements AutoCloseable {
     balancing =
         Balancing.start(
             new BalancingFindings(engine, root),
-            new CertificateFiles(settings.dataDirectory().resolve("certificates")),
+            new Certificates(
+                vault, new CertificateFiles(settings.dataDirectory().resolve("certificates"))),
             settings.carriesTraffic());
     engine.watch(balancing);
     registry = new RunningRegistry(works, settings, clock, () -> URI.create(agentsAddress()));

@@ -194,7 +194,7 @@ final class Setting implements AutoCloseable {
 
   private static LoadBalancer balancer(String name, Protocol protocol, int port, String group) {
     Listener listener = Listener.plain(name, protocol, "127.0.0.1", port, Action.Forward.to(group));
-    return new LoadBalancer(name, Map.of(), List.of(listener));
+    return new LoadBalancer(name, "", Map.of(), List.of(listener));
   }
 
   @Override

@@ -146,6 +146,7 @@ public final class Feed implements GatewayListener, AutoCloseable {
             .map(each ->
                 new LoadBalancer(
                     each.name(),
+                    each.dnsName(),
                     each.attributes(),
                     each.listeners().stream().map(one -> one.at(address)).toList()))
             .toList();

@@ -47,6 +47,8 @@ public final class RoutesJson {
     return object(
         "name",
         Json.of(each.name()),
+        "dnsName",
+        Json.of(each.dnsName()),
         "attributes",
         Json.fields(each.attributes()),
         "listeners",
@@ -61,6 +63,7 @@ public final class RoutesJson {
   public static LoadBalancer loadBalancer(Json json) {
     return new LoadBalancer(
         json.at("name").text(),
+        json.at("dnsName").text(),
         json.at("attributes").textMembers(),
         json.at("listeners").elements().stream().map(RoutesJson::listener).toList());
   }

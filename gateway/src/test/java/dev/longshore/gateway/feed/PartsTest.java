@@ -31,7 +31,7 @@ class PartsTest {
   private static LoadBalancer balancer(String name, String group) {
     Listener listener =
         Listener.plain("arn:" + name, Protocol.HTTP, "127.0.0.1", 80, Action.Forward.to(group));
-    return new LoadBalancer(name, Map.of("a", "b"), List.of(listener));
+    return new LoadBalancer(name, "", Map.of("a", "b"), List.of(listener));
   }
 
   private static Parts after(Parts parts, List<Update> updates) {

@@ -33,7 +33,7 @@ class ChoiceTest {
   private static Table table(TargetGroup group, Table previous) {
     Listener listener =
         Listener.plain("l", Protocol.HTTP, "127.0.0.1", 0, Action.Forward.to(GROUP));
-    LoadBalancer balancer = new LoadBalancer("app/a/1", Map.of(), List.of(listener));
+    LoadBalancer balancer = new LoadBalancer("app/a/1", "", Map.of(), List.of(listener));
     return Table.of(new Routes(1, List.of(balancer), List.of(group)), previous);
   }
 

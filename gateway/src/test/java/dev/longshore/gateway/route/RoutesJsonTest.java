@@ -38,7 +38,10 @@ class RoutesJsonTest {
         42,
         List.of(
             new LoadBalancer(
-                "app/a/1", Map.of("idle_timeout.timeout_seconds", "7"), List.of(listener))),
+                "app/a/1",
+                "a-1.elb.localhost",
+                Map.of("idle_timeout.timeout_seconds", "7"),
+                List.of(listener))),
         List.of(
             TargetGroup.http("g", "targetgroup/g/1", List.of(draining))
                 .withAttributes(Map.of("stickiness.enabled", "true"))

@@ -26,7 +26,7 @@ public final class Balancing implements Watcher, AutoCloseable {
   private final Thread follower =
       Thread.ofPlatform().daemon().name("longshore-balancing").unstarted(this::run);
 
-  private Balancing(BalancingReports reports, CertificateFiles certificates, boolean here) {
+  private Balancing(BalancingReports reports, Certificates certificates, boolean here) {
     teller = new Teller(reports);
     plane = new DataPlane(new RouteBook(certificates), teller);
     embedded = here ? new EmbeddedGateway(plane, inbox) : null;
@@ -37,8 +37,7 @@ public final class Balancing implements Watcher, AutoCloseable {
    *
    * @param here whether traffic is carried in this process
    */
-  public static Balancing start(
-      BalancingReports reports, CertificateFiles certificates, boolean here) {
+  public static Balancing start(BalancingReports reports, Certificates certificates, boolean here) {
     Balancing balancing = new Balancing(reports, certificates, here);
     balancing.follower.start();
     balancing.teller.start();

@@ -36,7 +36,7 @@ final class RouteBook {
 
   private static final String THIS_MACHINE = "127.0.0.1";
 
-  private final CertificateFiles certificates;
+  private final Certificates certificates;
   private final Map<String, LoadBalancer> balancers = new TreeMap<>();
   private final Map<String, TargetGroup> groups = new TreeMap<>();
 
@@ -48,7 +48,7 @@ final class RouteBook {
 
   private long version;
 
-  RouteBook(CertificateFiles certificates) {
+  RouteBook(Certificates certificates) {
     this.certificates = certificates;
   }
 
@@ -107,7 +107,11 @@ final class RouteBook {
         leftOut.put(each.arn(), RouteRules.text(e.getMessage()));
       }
     }
-    return new LoadBalancer(BalancingNames.dimension(row.arn()), row.attributes(), listeners);
+    return new LoadBalancer(
+        BalancingNames.dimension(row.arn()),
+        RouteRules.text(row.specification().dnsName()),
+        row.attributes(),
+        listeners);
   }
 
   private Listener listener(
@@ -122,10 +126,10 @@ final class RouteBook {
     Integer elsewhere = mapped.get(row.arn());
     List<Certificate> chain = new ArrayList<>();
     for (var each : RouteRules.list(row.specification().certificates())) {
-      chain.add(certificates.read(RouteRules.text(each.certificateArn())));
+      chain.add(certificates.read(view, RouteRules.text(each.certificateArn())));
     }
     for (String arn : row.certificates()) {
-      chain.add(certificates.read(arn));
+      chain.add(certificates.read(view, arn));
     }
     List<Rule> rules = new ArrayList<>();
     for (ListenerRule rule : view.by(ListenerRule.OF_LISTENER, row.arn())) {

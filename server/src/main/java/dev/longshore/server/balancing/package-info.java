@@ -4,7 +4,7 @@
  * <p>Holds: the translation of rows into routes, the gateways that follow them, what all of these
  * find, the certificates' files.
  *
- * <p>Doors: Balancing, CertificateFiles.
+ * <p>Doors: Balancing, CertificateFiles, Certificates.
  *
  * <p>Threads: the log's shows commits, event loops bring what gateways say; one thread of its own
  * acts, another tells.

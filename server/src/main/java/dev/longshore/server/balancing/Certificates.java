@@ -1,0 +1,33 @@
+package dev.longshore.server.balancing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.longshore.core.model.ServerCertificate;
+import dev.longshore.core.operation.Vault;
+import dev.longshore.core.state.View;
+import dev.longshore.gateway.route.Certificate;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * The certificates that listeners name: those that were uploaded to IAM, else files.
+ *
+ * @param vault opens the uploaded ones' keys
+ */
+public record Certificates(Vault vault, CertificateFiles files) {
+  /**
+   * Reads one.
+   *
+   * @throws IOException it is not there, or cannot be read; the message is for users
+   */
+  Certificate read(View view, String arn) throws IOException {
+    String name = arn.substring(arn.lastIndexOf('/') + 1);
+    ServerCertificate row = view.find(ServerCertificate.KIND, name);
+    if (row == null || !row.arn().equals(arn)) {
+      return files.read(arn);
+    }
+    String chain = Objects.requireNonNullElse(row.chain(), "");
+    byte[] key = vault.open(row.privateKey(), ServerCertificate.place(row.id()));
+    return new Certificate(arn, row.body() + '\n' + chain, new String(key, UTF_8));
+  }
+}
