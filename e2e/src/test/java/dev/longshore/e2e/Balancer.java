@@ -116,9 +116,16 @@ record Balancer(Shell aws, String arn, String listener, String address, AtomicIn
     Site.until(wanted, () -> health(group).equals(wanted));
   }
 
-  /** Makes a rule for requests of this path; answers its ARN. */
+  /**
+   * Makes a rule for requests of this path; answers its ARN. One that needs no target is followed
+   * when this returns; one that forwards is once a target of its group is known to be healthy.
+   */
   String rule(String path, String action) throws IOException, InterruptedException {
-    return rule(priorities.getAndIncrement(), "Field=path-pattern,Values=" + path, action);
+    String arn = rule(priorities.getAndIncrement(), "Field=path-pattern,Values=" + path, action);
+    if (!action.contains("forward")) {
+      Site.until("the rule for " + path + " is followed", () -> !curl(path).endsWith("nothing"));
+    }
+    return arn;
   }
 
   String rule(int priority, String condition, String action)

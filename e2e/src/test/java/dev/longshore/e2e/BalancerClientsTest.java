@@ -142,6 +142,7 @@ class BalancerClientsTest {
   @BesideOthers
   void a_group_without_targets_is_a_503() throws Exception {
     balancer.rule("/empty", forward(balancer.group("empty")));
+    Site.until("the rule is followed", () -> !balancer.curl("/empty").endsWith("nothing"));
     assertThat(balancer.curl("/empty"))
         .startsWith("HTTP/1.1 503 Service Temporarily Unavailable")
         .containsIgnoringCase("server: awselb/2.0")
@@ -172,7 +173,9 @@ class BalancerClientsTest {
     assertThat(balancer.curl("/Blue")).endsWith("nothing");
     balancer.rule(
         20, "Field=host-header,Values=www.example.com", fixed(200, "text/plain", "the host"));
-    assertThat(balancer.curl("/", "-H", "Host: WWW.Example.com")).endsWith("the host");
+    Site.until(
+        "the host is known",
+        () -> balancer.curl("/", "-H", "Host: WWW.Example.com").endsWith("the host"));
   }
 
   @BesideOthers
@@ -180,7 +183,7 @@ class BalancerClientsTest {
     String both = "Field=path-pattern,Values=/both";
     balancer.rule(10, both, fixed(200, "text/plain", "ten"));
     balancer.rule(5, both, fixed(200, "text/plain", "five"));
-    assertThat(balancer.curl("/both")).endsWith("five");
+    Site.until("five is followed", () -> balancer.curl("/both").endsWith("five"));
     assertThat(
             balancer.refused(
                 "create-rule --priority 5 --listener-arn " + balancer.listener(),
