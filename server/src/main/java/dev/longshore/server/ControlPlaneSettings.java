@@ -6,6 +6,7 @@ import dev.longshore.server.log.RaftLogConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,96 +61,29 @@ public record ControlPlaneSettings(
   }
 
   public ControlPlaneSettings withAuthentication(boolean wanted) {
-    return new ControlPlaneSettings(
-        dataDirectory,
-        snapshotAfter,
-        host,
-        port,
-        advertised,
-        tls,
-        wanted,
-        simulatedInstances,
-        fleet,
-        healthyAfter,
-        registry,
-        place,
-        carriesTraffic,
-        functions);
+    return with(next -> next.authenticate = wanted);
   }
 
   public ControlPlaneSettings withSimulatedInstances(int count) {
-    return new ControlPlaneSettings(
-        dataDirectory,
-        snapshotAfter,
-        host,
-        port,
-        advertised,
-        tls,
-        authenticate,
-        count,
-        fleet,
-        healthyAfter,
-        registry,
-        place,
-        carriesTraffic,
-        functions);
+    return with(next -> next.simulatedInstances = count);
   }
 
   /** Listens on that address and sends agents to the other one. */
   public ControlPlaneSettings withAddress(String newHost, @Nullable String newAdvertised) {
-    return new ControlPlaneSettings(
-        dataDirectory,
-        snapshotAfter,
-        newHost,
-        port,
-        newAdvertised,
-        tls,
-        authenticate,
-        simulatedInstances,
-        fleet,
-        healthyAfter,
-        registry,
-        place,
-        carriesTraffic,
-        functions);
+    return with(next -> {
+      next.host = newHost;
+      next.advertised = newAdvertised;
+    });
   }
 
   /** Counts a task without health checks as healthy once it has run for so long; AWS: 40 s. */
   public ControlPlaneSettings withHealthyAfter(Duration time) {
-    return new ControlPlaneSettings(
-        dataDirectory,
-        snapshotAfter,
-        host,
-        port,
-        advertised,
-        tls,
-        authenticate,
-        simulatedInstances,
-        fleet,
-        time,
-        registry,
-        place,
-        carriesTraffic,
-        functions);
+    return with(next -> next.healthyAfter = time);
   }
 
   /** Keeps agents' sessions by other times than the usual ones. */
   public ControlPlaneSettings withFleet(FleetSettings times) {
-    return new ControlPlaneSettings(
-        dataDirectory,
-        snapshotAfter,
-        host,
-        port,
-        advertised,
-        tls,
-        authenticate,
-        simulatedInstances,
-        times,
-        healthyAfter,
-        registry,
-        place,
-        carriesTraffic,
-        functions);
+    return with(next -> next.fleet = times);
   }
 
   /** Gives tasks keys of their roles that live so long. */
@@ -159,115 +93,90 @@ public record ControlPlaneSettings(
 
   /** Takes a snapshot of all rows once the log has grown by so many bytes. */
   public ControlPlaneSettings withSnapshotAfter(long bytes) {
-    return new ControlPlaneSettings(
-        dataDirectory,
-        bytes,
-        host,
-        port,
-        advertised,
-        tls,
-        authenticate,
-        simulatedInstances,
-        fleet,
-        healthyAfter,
-        registry,
-        place,
-        carriesTraffic,
-        functions);
+    return with(next -> next.snapshotAfter = bytes);
   }
 
   /** Runs its registry in another way than the usual one. */
   public ControlPlaneSettings withRegistry(RegistrySettings value) {
-    return new ControlPlaneSettings(
-        dataDirectory,
-        snapshotAfter,
-        host,
-        port,
-        advertised,
-        tls,
-        authenticate,
-        simulatedInstances,
-        fleet,
-        healthyAfter,
-        value,
-        place,
-        carriesTraffic,
-        functions);
+    return with(next -> next.registry = value);
   }
 
   /** Is of that region and account. */
   public ControlPlaneSettings withPlace(Place value) {
-    return new ControlPlaneSettings(
-        dataDirectory,
-        snapshotAfter,
-        host,
-        port,
-        advertised,
-        tls,
-        authenticate,
-        simulatedInstances,
-        fleet,
-        healthyAfter,
-        registry,
-        value,
-        carriesTraffic,
-        functions);
+    return with(next -> next.place = value);
   }
 
   /** Has deployments ask functions that somebody else runs, at that address without a path. */
   public ControlPlaneSettings withFunctions(@Nullable URI address) {
-    return new ControlPlaneSettings(
-        dataDirectory,
-        snapshotAfter,
-        host,
-        port,
-        advertised,
-        tls,
-        authenticate,
-        simulatedInstances,
-        fleet,
-        healthyAfter,
-        registry,
-        place,
-        carriesTraffic,
-        address);
+    return with(next -> next.functions = address);
   }
 
   /** Carries load balancers' traffic in this process, or leaves it to gateways by themselves. */
   public ControlPlaneSettings withTraffic(boolean carried) {
-    return new ControlPlaneSettings(
-        dataDirectory,
-        snapshotAfter,
-        host,
-        port,
-        advertised,
-        tls,
-        authenticate,
-        simulatedInstances,
-        fleet,
-        healthyAfter,
-        registry,
-        place,
-        carried,
-        functions);
+    return with(next -> next.carriesTraffic = carried);
   }
 
   /** Speaks TLS on its port. */
   public ControlPlaneSettings withTls(@Nullable TlsSettings value) {
-    return new ControlPlaneSettings(
-        dataDirectory,
-        snapshotAfter,
-        host,
-        port,
-        advertised,
-        value,
-        authenticate,
-        simulatedInstances,
-        fleet,
-        healthyAfter,
-        registry,
-        place,
-        carriesTraffic,
-        functions);
+    return with(next -> next.tls = value);
+  }
+
+  private ControlPlaneSettings with(Consumer<Editor> change) {
+    Editor next = new Editor(this);
+    change.accept(next);
+    return next.build();
+  }
+
+  /** Says each component once for all that change one of them. */
+  private static final class Editor {
+    private final Path dataDirectory;
+    private long snapshotAfter;
+    private String host;
+    private final int port;
+    private @Nullable String advertised;
+    private @Nullable TlsSettings tls;
+    private boolean authenticate;
+    private int simulatedInstances;
+    private FleetSettings fleet;
+    private Duration healthyAfter;
+    private RegistrySettings registry;
+    private Place place;
+    private boolean carriesTraffic;
+    private @Nullable URI functions;
+
+    Editor(ControlPlaneSettings from) {
+      dataDirectory = from.dataDirectory;
+      snapshotAfter = from.snapshotAfter;
+      host = from.host;
+      port = from.port;
+      advertised = from.advertised;
+      tls = from.tls;
+      authenticate = from.authenticate;
+      simulatedInstances = from.simulatedInstances;
+      fleet = from.fleet;
+      healthyAfter = from.healthyAfter;
+      registry = from.registry;
+      place = from.place;
+      carriesTraffic = from.carriesTraffic;
+      functions = from.functions;
+    }
+
+    ControlPlaneSettings build() {
+      return new ControlPlaneSettings(
+          dataDirectory,
+          snapshotAfter,
+          host,
+          port,
+          advertised,
+          tls,
+          authenticate,
+          simulatedInstances,
+          fleet,
+          healthyAfter,
+          registry,
+          place,
+          carriesTraffic,
+          functions);
+    }
   }
 }
