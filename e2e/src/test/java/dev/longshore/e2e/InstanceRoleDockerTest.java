@@ -55,6 +55,9 @@ class InstanceRoleDockerTest {
           "--policy-arn",
           "arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role");
       site.kill();
+      // Its instance does not come back to clean up.
+      String label = "label=com.amazonaws.ecs.task-arn=" + task;
+      Site.DOCKER.ok("rm", Site.DOCKER.ok("ps", "-aq", "--filter", label));
       assertThat(site.refusesToStart())
           .anyMatch(line ->
               line.contains("AccessDeniedException")
