@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.longshore.shapes.OperationModel;
 import dev.longshore.shapes.ServiceModel;
 import dev.longshore.shapes.Shape;
-import dev.longshore.wire.Json;
+import dev.longshore.wire.ShapeJson;
+import dev.longshore.wire.json.Json;
 import dev.longshore.wire.json.JsonSyntaxException;
 import dev.longshore.wire.signature.Credentials;
 import dev.longshore.wire.signature.SignableRequest;
@@ -48,7 +49,7 @@ final class ApiClient implements AutoCloseable {
   <O extends Shape> O call(String operation, Shape input, Class<O> output)
       throws IOException, InterruptedException {
     OperationModel model = requireNonNull(api.operation(operation));
-    byte[] body = Json.encode(input);
+    byte[] body = ShapeJson.encode(input);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("host", endpoint.getAuthority());
     headers.put("content-type", "application/x-amz-json-1.1");
@@ -67,14 +68,14 @@ final class ApiClient implements AutoCloseable {
     if (response.statusCode() != 200) {
       throw new IllegalStateException(operation + " failed: " + error(response.body()));
     }
-    return output.cast(Json.decode(model.output(), response.body()));
+    return output.cast(ShapeJson.decode(model.output(), response.body()));
   }
 
   /** The code and the text of an error; whatever was sent where it is none of the API's. */
   private static String error(byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8);
     try {
-      dev.longshore.wire.json.Json error = dev.longshore.wire.json.Json.parse(text);
+      Json error = Json.parse(text);
       String code = error.at("__type").text();
       String message = error.at("message").text();
       return message.isEmpty() ? code : code + ": " + message;

@@ -9,7 +9,7 @@ import dev.longshore.shapes.longshore.Explanation;
 import dev.longshore.shapes.longshore.Obstacle;
 import dev.longshore.shapes.longshore.Place;
 import dev.longshore.shapes.longshore.Preview;
-import dev.longshore.wire.Json;
+import dev.longshore.wire.ShapeJson;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class PreviewText {
   }
 
   private void json(Preview preview) {
-    out.println(new String(Json.encode(preview), StandardCharsets.UTF_8));
+    out.println(new String(ShapeJson.encode(preview), StandardCharsets.UTF_8));
     out.flush();
   }
 

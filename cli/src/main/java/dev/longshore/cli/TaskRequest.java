@@ -3,7 +3,7 @@ package dev.longshore.cli;
 import dev.longshore.shapes.ecs.PlacementConstraint;
 import dev.longshore.shapes.ecs.PlacementStrategy;
 import dev.longshore.shapes.ecs.RunTaskRequest;
-import dev.longshore.wire.Json;
+import dev.longshore.wire.ShapeJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,7 +95,7 @@ final class TaskRequest {
           json.startsWith(FILE)
               ? Files.readAllBytes(Path.of(json.substring(FILE.length())))
               : json.getBytes(StandardCharsets.UTF_8);
-      return (RunTaskRequest) Json.decode(RunTaskRequest.SCHEMA, text);
+      return (RunTaskRequest) ShapeJson.decode(RunTaskRequest.SCHEMA, text);
     } catch (IOException | RuntimeException e) {
       throw new ParameterException(
           spec.commandLine(), "--cli-input-json cannot be read: " + Failures.text(e), e);

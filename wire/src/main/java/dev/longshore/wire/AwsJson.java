@@ -50,13 +50,14 @@ final class AwsJson implements Codec {
     if (!operation.hasInput()) {
       return operation.input().builder().build();
     }
-    return Json.decode(operation.input(), request.body());
+    return ShapeJson.decode(operation.input(), request.body());
   }
 
   @Override
   public WireResponse writeResponse(OperationModel operation, Shape output, String requestId) {
     var headers = WireHeaders.of("content-type", contentType, "x-amzn-requestid", requestId);
-    return new WireResponse(200, headers, operation.hasOutput() ? Json.encode(output) : NOTHING);
+    return new WireResponse(
+        200, headers, operation.hasOutput() ? ShapeJson.encode(output) : NOTHING);
   }
 
   @Override
@@ -72,7 +73,7 @@ final class AwsJson implements Codec {
                 ErrorMembers.queryError(error))
             : WireHeaders.of("content-type", contentType, "x-amzn-requestid", requestId);
     var body =
-        Json.write(generator -> {
+        ShapeJson.write(generator -> {
           generator.writeStartObject();
           generator.writeName("__type");
           generator.writeString(error.schema().name());

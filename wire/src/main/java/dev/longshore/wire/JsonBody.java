@@ -17,17 +17,17 @@ record JsonBody() implements RestBody {
 
   @Override
   public void readMembers(Structure structure, ShapeBuilder builder, byte[] body) {
-    Json.decodeBody(structure, builder, body);
+    ShapeJson.decodeBody(structure, builder, body);
   }
 
   @Override
   public @Nullable Object readPayload(Member member, byte[] body) {
-    return Json.decodeValue(member, body);
+    return ShapeJson.decodeValue(member, body);
   }
 
   @Override
   public byte[] writeMembers(OperationModel operation, Shape shape) {
-    return Json.write(generator -> {
+    return ShapeJson.write(generator -> {
       generator.writeStartObject();
       new JsonWriter(generator, Notation.JSON_WIRE_NAMES).members(shape, true);
       generator.writeEndObject();
@@ -36,13 +36,13 @@ record JsonBody() implements RestBody {
 
   @Override
   public byte[] writePayload(Member member, Object value) {
-    return Json.write(
+    return ShapeJson.write(
         generator -> new JsonWriter(generator, Notation.JSON_WIRE_NAMES).value(member, value));
   }
 
   @Override
   public byte[] writeError(ServiceException error, String requestId) {
-    return Json.write(generator -> {
+    return ShapeJson.write(generator -> {
       generator.writeStartObject();
       var text = ErrorMembers.unmodelledMessage(error);
       if (text != null) {

@@ -16,7 +16,7 @@ import tools.jackson.dataformat.cbor.CBORGenerator;
 /** The protocol Smithy RPC v2 CBOR: the path names the operation, all else is CBOR. */
 final class RpcCbor implements Codec {
   private static final CBORFactory FACTORY =
-      CBORFactory.builder().streamReadConstraints(Json.LIMITS).build();
+      CBORFactory.builder().streamReadConstraints(ShapeJson.LIMITS).build();
 
   private static final String PROTOCOL = "rpc-v2-cbor";
   private static final String CONTENT_TYPE = "application/cbor";

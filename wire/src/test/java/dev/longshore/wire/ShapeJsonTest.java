@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class JsonTest {
+final class ShapeJsonTest {
   @Test
   void a_shape_survives_writing_and_reading() {
     var definition =
@@ -32,7 +32,7 @@ final class JsonTest {
             .command(List.of("a\"b", "日本", "\u0000"))
             .dockerLabels(Map.of("k", "v"))
             .build();
-    assertThat(Json.decode(ContainerDefinition.SCHEMA, Json.encode(definition)))
+    assertThat(ShapeJson.decode(ContainerDefinition.SCHEMA, ShapeJson.encode(definition)))
         .isEqualTo(definition);
   }
 
@@ -55,7 +55,8 @@ final class JsonTest {
   @Test
   void timestamps_are_seconds_with_a_fraction() {
     var task = Task.builder().createdAt(Instant.parse("2026-11-21T10:00:00.250Z")).build();
-    assertThat(new String(Json.encode(task), UTF_8)).isEqualTo("{\"createdAt\":1795255200.25}");
+    assertThat(new String(ShapeJson.encode(task), UTF_8))
+        .isEqualTo("{\"createdAt\":1795255200.25}");
     assertThat(decode(Task.SCHEMA, "{\"createdAt\": 1.79525520025E9}")).isEqualTo(task);
     assertThat(decode(Task.SCHEMA, "{\"createdAt\": 0}"))
         .isEqualTo(Task.builder().createdAt(Instant.EPOCH).build());
@@ -138,7 +139,7 @@ final class JsonTest {
   void free_json_is_kept_as_it_is() {
     var json = "{\"hookDetails\":{\"a\":[1,2.5,null,true,{\"b\":\"c\"}]}}";
     var hook = (DeploymentLifecycleHook) decode(DeploymentLifecycleHook.SCHEMA, json);
-    assertThat(new String(Json.encode(hook), UTF_8)).isEqualTo(json);
+    assertThat(new String(ShapeJson.encode(hook), UTF_8)).isEqualTo(json);
   }
 
   @Test
@@ -155,7 +156,7 @@ final class JsonTest {
   }
 
   private static Shape decode(Structure structure, String json) {
-    return Json.decode(structure, json.getBytes(UTF_8));
+    return ShapeJson.decode(structure, json.getBytes(UTF_8));
   }
 
   private static ServiceException error(Structure structure, String json) {

@@ -18,7 +18,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Shapes as bare JSON, with members under the names they have in the model. */
-public final class Json {
+public final class ShapeJson {
   /** Deeper than any model nests, and shallow enough for every thread's stack. */
   private static final int MAX_DEPTH = 128;
 
@@ -37,7 +37,7 @@ public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().streamReadConstraints(LIMITS).build();
 
-  private Json() {}
+  private ShapeJson() {}
 
   /**
    * Reads a structure as leniently as AWS: unknown members are skipped and null is absent.
@@ -68,7 +68,7 @@ public final class Json {
 
   /** Reads a document that is one member's value. */
   static @Nullable Object decodeValue(Member member, byte[] json) {
-    return Json.<@Nullable Object>read(
+    return ShapeJson.<@Nullable Object>read(
         json, Notation.JSON_WIRE_NAMES, reader -> reader.documentValue(member));
   }
 
