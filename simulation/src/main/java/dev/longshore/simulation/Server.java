@@ -14,6 +14,7 @@ import dev.longshore.server.api.Authentication;
 import dev.longshore.server.engine.Engine;
 import dev.longshore.server.engine.Watcher;
 import dev.longshore.server.fleet.FleetSettings;
+import dev.longshore.server.http.Peer;
 import dev.longshore.server.http.Request;
 import dev.longshore.server.http.Response;
 import dev.longshore.server.http.WebSocketRoute;
@@ -42,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Server {
   private static final Place PLACE = new Place("aws", "us-east-1", "123456789012");
-  private static final InetSocketAddress NOWHERE = InetSocketAddress.createUnresolved("agent", 1);
+  private static final Peer NOWHERE =
+      new Peer(InetSocketAddress.createUnresolved("agent", 1), false);
   private static final int BODY_LIMIT = 1 << 20;
   private static final long TICK_MILLIS = 1_000;
   private static final Keyring KEYS = Keyring.parse(List.of("00000001 " + "ab".repeat(32)));

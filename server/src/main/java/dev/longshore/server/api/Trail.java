@@ -3,6 +3,7 @@ package dev.longshore.server.api;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.operation.Circumstances;
 import dev.longshore.core.operation.Need;
+import dev.longshore.server.http.Peer;
 import dev.longshore.server.http.Request;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -55,11 +56,12 @@ public final class Trail {
   /** What policies may ask of the request. */
   public Circumstances circumstances(Instant now) {
     String agent = request.headers().joined("user-agent");
+    Peer peer = request.peer();
     String address =
-        request.remote() instanceof InetSocketAddress internet && internet.getAddress() != null
+        peer.address() instanceof InetSocketAddress internet && internet.getAddress() != null
             ? internet.getAddress().getHostAddress()
             : "";
-    return new Circumstances(now, address, agent == null ? "" : agent, false);
+    return new Circumstances(now, address, agent == null ? "" : agent, peer.secure());
   }
 
   /**

@@ -190,7 +190,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
             request.uri(),
             new Http1Headers(request.headers()),
             body,
-            ctx.channel().remoteAddress(),
+            reception.peer(ctx.channel()),
             ctx.executor());
     // A fast answer waits for what was decoded with the head: where that is the body's end, the
     // request is whole, and the connection goes on.
@@ -219,7 +219,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter {
             request.uri(),
             new Http1Headers(request.headers()),
             body,
-            ctx.channel().remoteAddress(),
+            reception.peer(ctx.channel()),
             ctx.executor());
     Slot slot = slot(request);
     WebSocketRoute.Answer upgrade = WebSocketUpgrade.answer(request, whole, reception);

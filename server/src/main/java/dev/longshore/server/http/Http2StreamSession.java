@@ -119,7 +119,7 @@ final class Http2StreamSession extends ChannelInboundHandlerAdapter {
             String.valueOf(fields.path()),
             new Http2HeaderFields(fields),
             body,
-            ctx.channel().parent().remoteAddress(),
+            reception.peer(ctx.channel().parent()),
             ctx.executor());
     reception.answer(request, ctx.executor(), response -> streamed(ctx, body, response));
   }
@@ -180,7 +180,7 @@ final class Http2StreamSession extends ChannelInboundHandlerAdapter {
             String.valueOf(fields.path()),
             new Http2HeaderFields(fields),
             body,
-            ctx.channel().parent().remoteAddress(),
+            reception.peer(ctx.channel().parent()),
             ctx.executor());
     reception.answer(
         request,

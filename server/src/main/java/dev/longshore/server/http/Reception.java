@@ -1,5 +1,6 @@
 package dev.longshore.server.http;
 
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,11 @@ final class Reception {
 
   void close() {
     closing = true;
+  }
+
+  /** Who is at the other end of a connection. */
+  Peer peer(Channel connection) {
+    return new Peer(connection.remoteAddress(), settings.tls() != null);
   }
 
   /** Takes so many bytes of the memory for bodies; false where it is used up. */
@@ -100,7 +106,12 @@ final class Reception {
   }
 
   private static Response failed(Request request, Throwable failure) {
-    LOG.error("{} {} from {} failed", request.method(), request.path(), request.remote(), failure);
+    LOG.error(
+        "{} {} from {} failed",
+        request.method(),
+        request.path(),
+        request.peer().address(),
+        failure);
     return Refusals.failed();
   }
 

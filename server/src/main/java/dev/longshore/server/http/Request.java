@@ -1,6 +1,5 @@
 package dev.longshore.server.http;
 
-import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ public final class Request {
   private final String query;
   private final Headers headers;
   private final byte[] body;
-  private final SocketAddress remote;
+  private final Peer peer;
   private final Executor loop;
   private final @Nullable BodyStream stream;
 
@@ -25,24 +24,14 @@ public final class Request {
    * @param loop the event loop of the connection
    */
   public Request(
-      String method,
-      String target,
-      Headers headers,
-      byte[] body,
-      SocketAddress remote,
-      Executor loop) {
-    this(method, target, headers, body, null, remote, loop);
+      String method, String target, Headers headers, byte[] body, Peer peer, Executor loop) {
+    this(method, target, headers, body, null, peer, loop);
   }
 
   /** A request whose body is on its way. */
   static Request streamed(
-      String method,
-      String target,
-      Headers headers,
-      BodyStream stream,
-      SocketAddress remote,
-      Executor loop) {
-    return new Request(method, target, headers, new byte[0], stream, remote, loop);
+      String method, String target, Headers headers, BodyStream stream, Peer peer, Executor loop) {
+    return new Request(method, target, headers, new byte[0], stream, peer, loop);
   }
 
   private Request(
@@ -51,7 +40,7 @@ public final class Request {
       Headers headers,
       byte[] body,
       @Nullable BodyStream stream,
-      SocketAddress remote,
+      Peer peer,
       Executor loop) {
     int mark = target.indexOf('?');
     this.method = method;
@@ -59,7 +48,7 @@ public final class Request {
     this.query = mark < 0 ? "" : target.substring(mark + 1);
     this.headers = headers;
     this.body = body;
-    this.remote = remote;
+    this.peer = peer;
     this.loop = loop;
     this.stream = stream;
   }
@@ -100,8 +89,8 @@ public final class Request {
     return loop;
   }
 
-  /** Who is connected, for logs. */
-  public SocketAddress remote() {
-    return remote;
+  /** Who is connected. */
+  public Peer peer() {
+    return peer;
   }
 }

@@ -4,7 +4,7 @@
  * <p>Holds: the Netty server, its limits, time-outs and certificate; knows no AWS protocol and no
  * ECS.
  *
- * <p>Doors: HttpServer, HttpSettings, Tls, HttpRoute, Request, Response, Headers, BodyStream,
+ * <p>Doors: HttpServer, HttpSettings, Tls, HttpRoute, Request, Peer, Response, Headers, BodyStream,
  * Content, WebSocketRoute, WebSocketListener, WebSocketConnection.
  *
  * <p>Threads: routes and listeners are called on event loops and must not block; answers and sends

@@ -31,7 +31,12 @@ record Call(
   /** Whether the call is another registry's that copies an image, and may do that. */
   boolean isReplication(Registry registry) {
     return header(REPLICATION) != null
-        && registry.rights().denial(repository, caller, "ReplicateImage") == null;
+        && rights(registry).denial(repository, caller, "ReplicateImage") == null;
+  }
+
+  /** What callers may do who ask as this one does. */
+  Rights rights(Registry registry) {
+    return registry.rights(trail.circumstances(registry.now()));
   }
 
   String method() {

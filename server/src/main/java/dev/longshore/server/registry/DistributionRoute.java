@@ -238,7 +238,7 @@ public final class DistributionRoute implements HttpRoute {
   private Response catalog(Call call) {
     Need need = Need.of("ecr:DescribeRepositories", Need.EVERYTHING);
     call.trail().asks(need.action());
-    Circumstances circumstances = Circumstances.within(registry.now());
+    Circumstances circumstances = call.trail().circumstances(registry.now());
     String denial = registry.permissions().denial(call.caller(), need, circumstances);
     if (denial != null) {
       throw new RefusedException(403, "DENIED", denial);
@@ -339,13 +339,13 @@ public final class DistributionRoute implements HttpRoute {
   /** The call, if its repository exists and its caller may do that. */
   private Call allowed(Call call, String action) {
     call.trail().asks("ecr:" + action);
-    call.trail().needs(List.of(registry.rights().need(call.repository(), action)));
+    call.trail().needs(List.of(call.rights(registry).need(call.repository(), action)));
     ImageRepository repository = repository(call, action);
     if (repository == null) {
       call.trail().passes();
       return call;
     }
-    String denial = registry.rights().denial(repository, call.caller(), action);
+    String denial = call.rights(registry).denial(repository, call.caller(), action);
     if (denial != null) {
       throw new RefusedException(403, "DENIED", denial);
     }
@@ -373,7 +373,7 @@ public final class DistributionRoute implements HttpRoute {
     boolean templated = CreationTemplate.covering(registry.state(), name, ON_PUSH) != null;
     if (name.length() > 1
         && (copies || templated)
-        && registry.rights().denial(name, call.caller(), "CreateRepository") == null) {
+        && call.rights(registry).denial(name, call.caller(), "CreateRepository") == null) {
       var asked = new CreateByTemplate.Asked(name, copies ? "REPLICATION" : ON_PUSH, !copies);
       registry.decide(new CreateByTemplate(), asked, call.caller());
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.longshore.core.model.CacheRule;
 import dev.longshore.core.model.StoredImage;
 import dev.longshore.core.operation.Caller;
+import dev.longshore.core.operation.Circumstances;
 import dev.longshore.core.repository.ImageLookup;
 import dev.longshore.core.repository.Repositories;
 import dev.longshore.core.state.State;
@@ -141,8 +142,9 @@ final class EcrImages {
     }
     StoredImage known =
         Repositories.find(registry.state(), repository, id.imageDigest(), id.imageTag());
+    Rights rights = registry.rights(Circumstances.within(registry.now()));
     try {
-      manifests.pullThrough().image(new Wanted(repository, reference, caller), known);
+      manifests.pullThrough().image(new Wanted(repository, reference, caller, rights), known);
       return null;
     } catch (RefusedException e) {
       String code =

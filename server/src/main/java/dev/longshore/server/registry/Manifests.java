@@ -51,7 +51,9 @@ final class Manifests {
             byDigest ? null : call.reference());
     image =
         pullThrough.image(
-            new PullThrough.Wanted(call.repository(), call.reference(), call.caller()), image);
+            new PullThrough.Wanted(
+                call.repository(), call.reference(), call.caller(), call.rights(registry)),
+            image);
     if (image == null) {
       throw RefusedException.manifestUnknown();
     }

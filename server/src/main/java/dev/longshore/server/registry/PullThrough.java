@@ -62,8 +62,9 @@ final class PullThrough {
    * An image that somebody asks for.
    *
    * @param reference a tag or a digest
+   * @param rights of callers who ask so
    */
-  record Wanted(String repository, String reference, Caller caller) {
+  record Wanted(String repository, String reference, Caller caller, Rights rights) {
     Digest digest() {
       return Call.digest(reference);
     }
@@ -117,7 +118,7 @@ final class PullThrough {
 
   private @Nullable String denial(Wanted call) {
     ImageRepository row = registry.state().find(ImageRepository.KIND, call.repository());
-    Rights rights = registry.rights();
+    Rights rights = call.rights();
     if (row != null) {
       return rights.denial(row, call.caller(), "BatchImportUpstreamImage");
     }

@@ -3,6 +3,7 @@ package dev.longshore.server.registry;
 import dev.longshore.core.model.StoredImage;
 import dev.longshore.core.model.StoredLayer;
 import dev.longshore.core.operation.Caller;
+import dev.longshore.core.operation.Circumstances;
 import dev.longshore.core.operation.Command;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Place;
@@ -53,8 +54,9 @@ public record Registry(
     return endpoint.get().getScheme() + "://";
   }
 
-  Rights rights() {
-    return new Rights(permissions, place, this::state, clock);
+  /** What callers may do as things stand; the circumstances are those of the request. */
+  Rights rights(Circumstances circumstances) {
+    return new Rights(permissions, place, this::state, circumstances);
   }
 
   State state() {

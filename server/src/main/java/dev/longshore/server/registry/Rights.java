@@ -9,7 +9,6 @@ import dev.longshore.core.operation.Need;
 import dev.longshore.core.operation.Place;
 import dev.longshore.core.state.State;
 import dev.longshore.server.api.Permissions;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Who may do what with a repository, asked at each request: a password gives no rights of its own.
  * A repository's policy may allow what the caller's own policies do not; what it denies is denied
  * whoever asks.
+ *
+ * @param circumstances of who asks
  */
-record Rights(Permissions permissions, Place place, Supplier<State> state, InstantSource clock) {
+record Rights(
+    Permissions permissions, Place place, Supplier<State> state, Circumstances circumstances) {
   /** Whom a request comes from that names nobody. */
   static final Caller ANYBODY = new Caller("anonymous", "anonymous");
 
@@ -49,7 +51,7 @@ record Rights(Permissions permissions, Place place, Supplier<State> state, Insta
   /** The same about a repository that need not be there yet. */
   @Nullable String denial(String repository, Caller caller, String action) {
     Need need = need(repository, action);
-    String denial = permissions.denial(caller, need, Circumstances.within(clock.instant()));
+    String denial = permissions.denial(caller, need, circumstances);
     boolean open = repository.startsWith(PublicRepository.PREFIX) && FOR_ALL.contains(action);
     return denial == null || (open && !denial.contains(" with an explicit deny in "))
         ? null

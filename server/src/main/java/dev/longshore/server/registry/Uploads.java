@@ -3,7 +3,6 @@ package dev.longshore.server.registry;
 import dev.longshore.core.model.ImageRepository;
 import dev.longshore.core.model.RegistrySetting;
 import dev.longshore.core.model.StoredLayer;
-import dev.longshore.core.operation.Caller;
 import dev.longshore.server.blob.BlobStore.Lease;
 import dev.longshore.server.blob.Digest;
 import dev.longshore.server.blob.Digest.Algorithm;
@@ -78,7 +77,7 @@ final class Uploads {
     for (StoredLayer layer : registry.state().by(StoredLayer.BY_DIGEST, digest.toString())) {
       if (from == null || from.isEmpty() || from.equals(layer.repository())) {
         ImageRepository row = registry.state().find(ImageRepository.KIND, layer.repository());
-        if (row != null && mayPull(row, call.caller())) {
+        if (row != null && mayPull(row, call)) {
           return layer;
         }
       }
@@ -86,8 +85,8 @@ final class Uploads {
     return null;
   }
 
-  private boolean mayPull(ImageRepository from, Caller caller) {
-    return registry.rights().denial(from, caller, "GetDownloadUrlForLayer") == null;
+  private boolean mayPull(ImageRepository from, Call call) {
+    return call.rights(registry).denial(from, call.caller(), "GetDownloadUrlForLayer") == null;
   }
 
   private Response atOnce(Call call, Digest digest) throws IOException {

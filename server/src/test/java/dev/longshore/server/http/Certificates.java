@@ -20,7 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
  * A certificate for 127.0.0.1 that names itself as its issuer, made with the JDK's keytool, and the
  * files of PEM in which an operator has it.
  */
-record Certificates(Certificate certificate, Path pem, Path key) {
+public record Certificates(Certificate certificate, Path pem, Path key) {
   private static final char[] PASSWORD = "longshore".toCharArray();
 
   /**
@@ -28,7 +28,7 @@ record Certificates(Certificate certificate, Path pem, Path key) {
    *
    * @param algorithm of its key: EC, RSA or Ed25519
    */
-  static Certificates in(Path directory, String name, String algorithm)
+  public static Certificates in(Path directory, String name, String algorithm)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path store = directory.resolve(name + ".p12");
     keytool(store, algorithm);
@@ -78,7 +78,7 @@ record Certificates(Certificate certificate, Path pem, Path key) {
   }
 
   /** A client that trusts this certificate and no other. */
-  HttpClient.Builder client() throws IOException, GeneralSecurityException {
+  public HttpClient.Builder client() throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("a", certificate);

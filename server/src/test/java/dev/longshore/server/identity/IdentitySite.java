@@ -26,12 +26,17 @@ final class IdentitySite implements AutoCloseable {
   static final String ACCOUNT = "123456789012";
 
   private final ControlPlane plane;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client;
 
   IdentitySite(Path directory) throws IOException {
+    this(ControlPlaneSettings.local(directory, 0), HttpClient.newHttpClient());
+  }
+
+  IdentitySite(ControlPlaneSettings settings, HttpClient client) throws IOException {
+    this.client = client;
     plane =
         ControlPlane.start(
-            ControlPlaneSettings.local(directory, 0),
+            settings,
             halt -> {
               throw new AssertionError(halt);
             });
@@ -64,6 +69,11 @@ final class IdentitySite implements AutoCloseable {
   /** Calls an action of ECS. */
   Answer ecs(Credentials keys, String action, String body) throws Exception {
     return json(keys, "ecs", "AmazonEC2ContainerServiceV20141113." + action, body);
+  }
+
+  /** Calls an action of ECR. */
+  Answer ecr(Credentials keys, String action, String body) throws Exception {
+    return json(keys, "ecr", "AmazonEC2ContainerRegistry_V20150921." + action, body);
   }
 
   /** Calls an action of Longshore's own. */
