@@ -51,10 +51,7 @@ final class FeedOptions {
     if (host == null || !String.valueOf(endpoint.getScheme()).matches("https?")) {
       throw new ParameterException(spec.commandLine(), "--endpoint is to be http://HOST:PORT");
     }
-    Path kept =
-        directory == null
-            ? Path.of(System.getProperty("user.home"), ".longshore", "gateway")
-            : directory;
+    Path kept = directory();
     Files.createDirectories(
         kept, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     return new FeedSettings(
@@ -65,6 +62,13 @@ final class FeedOptions {
         kept.resolve("routes.json"),
         address,
         FeedSettings.USUAL_BEAT);
+  }
+
+  /** Where the gateway keeps what is its own. */
+  Path directory() {
+    return directory == null
+        ? Path.of(System.getProperty("user.home"), ".longshore", "gateway")
+        : directory;
   }
 
   private static long process() {

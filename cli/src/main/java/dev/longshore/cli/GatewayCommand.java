@@ -43,7 +43,10 @@ final class GatewayCommand implements Callable<Integer> {
   @Option(
       names = "--access-logs",
       paramLabel = "DIR",
-      description = "Where access logs go of load balancers that keep them (default: nowhere).")
+      description = {
+        "Where access logs go of load balancers that keep them",
+        "(default: access-logs in --data-dir; with --routes, nowhere)."
+      })
   private @Nullable Path accessLogs;
 
   @Option(
@@ -96,7 +99,8 @@ final class GatewayCommand implements Callable<Integer> {
 
   private Gateway start(Lifetime lifetime, GatewayListener listener) throws IOException {
     GatewaySettings usual = GatewaySettings.usual();
-    GatewaySettings settings = accessLogs == null ? usual : usual.withAccessLogs(accessLogs);
+    Path logs = accessLogs();
+    GatewaySettings settings = logs == null ? usual : usual.withAccessLogs(logs);
     Gateway gateway = Gateway.start(settings, listener);
     lifetime.onEnd(gateway::close);
     if (metricsPort != null) {
@@ -104,6 +108,13 @@ final class GatewayCommand implements Callable<Integer> {
       lifetime.onEnd(MetricsPage.serve(gateway, address)::close);
     }
     return gateway;
+  }
+
+  private @Nullable Path accessLogs() {
+    FeedOptions feed = source.feed;
+    return accessLogs == null && feed != null
+        ? feed.directory().resolve("access-logs")
+        : accessLogs;
   }
 
   private static void follow(

@@ -47,7 +47,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-  private static final long LOG_BYTES = 64 << 20;
+
+  /** A load balancer has up to six of these files; all together take at most a GiB. */
+  private static final long LOG_BYTES = 16L << 20;
+
+  private static final long ALL_LOGS_BYTES = 1L << 30;
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final ScheduledExecutorService control =
@@ -66,7 +70,10 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(GatewaySettings settings, GatewayListener listener) {
     boolean epoll = Epoll.isAvailable();
-    logs = settings.accessLogs() == null ? null : new AccessLogs(settings.accessLogs(), LOG_BYTES);
+    logs =
+        settings.accessLogs() == null
+            ? null
+            : new AccessLogs(new AccessFiles(settings.accessLogs(), LOG_BYTES, ALL_LOGS_BYTES));
     loops =
         new MultiThreadIoEventLoopGroup(
             settings.eventLoops(),

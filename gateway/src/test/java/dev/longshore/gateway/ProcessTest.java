@@ -65,59 +65,6 @@ class ProcessTest {
   }
 
   @Test
-  void requests_are_written_down_where_the_load_balancer_asks_for_it() throws Exception {
-    GatewaySettings settings = GatewaySettings.usual().withAccessLogs(directory);
-    try (Backend target = Backend.saying("hello")) {
-      try (Scene scene = new Scene(settings, GatewayListener.none())) {
-        scene.group("g", target.port()).to("g").attribute("access_logs.s3.enabled", "true").apply();
-        scene.ask("GET /x?y=1 HTTP/1.1\r\nHost: a\r\nUser-Agent: say \"hi\"\r\n\r\n");
-        scene.group("g").apply();
-        scene.get("/none");
-      }
-      List<String> lines = Files.readAllLines(directory.resolve("app.test.1.log"));
-      assertThat(lines).hasSize(2);
-      assertThat(lines.getFirst())
-          .matches(
-              "http \\S+Z app/test/1 127.0.0.1:\\d+ 127.0.0.1:"
-                  + target.port()
-                  + " 0\\.\\d+ 0\\.\\d+ 0\\.\\d+ 200 200 0 5 \"GET /x\\?y=1 HTTP/1.1\""
-                  + " \"say %22hi%22\" - - g \"Root=1-\\S+\"");
-      assertThat(lines.getLast()).contains(" - -1 -1 -1 503 - 0 ");
-    }
-  }
-
-  @Test
-  void files_of_logs_are_rotated() throws Exception {
-    try (AccessLogs logs = new AccessLogs(directory, 1_000)) {
-      for (int i = 0; i < 100; i++) {
-        logs.add(
-            new dev.longshore.gateway.http.AccessEntry(
-                "http",
-                0,
-                "app/a/1",
-                "c",
-                "t",
-                1,
-                1,
-                1,
-                200,
-                200,
-                0,
-                0,
-                "GET",
-                "/" + i,
-                "HTTP/1.1",
-                null,
-                null,
-                null));
-      }
-    }
-    try (var files = Files.list(directory)) {
-      assertThat(files.count()).isEqualTo(6);
-    }
-  }
-
-  @Test
   void counters_are_shown_to_prometheus() throws Exception {
     try (Backend target = Backend.saying("hello");
         Scene scene = new Scene();

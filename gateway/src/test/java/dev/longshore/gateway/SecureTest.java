@@ -11,7 +11,6 @@ import dev.longshore.gateway.route.Target;
 import dev.longshore.gateway.route.TargetGroup;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,9 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -63,15 +60,7 @@ class SecureTest {
 
   /** What a client that asks for a name and speaks these versions agrees on with the listener. */
   private SSLSession agreed(String name, String... versions) throws IOException {
-    try (Socket plain = new Socket(scene.address().getAddress(), scene.address().getPort());
-        SSLSocket socket =
-            (SSLSocket)
-                Trusting.context().getSocketFactory().createSocket(plain, name, 443, true)) {
-      SSLParameters parameters = socket.getSSLParameters();
-      parameters.setServerNames(List.of(new SNIHostName(name)));
-      parameters.setProtocols(versions);
-      socket.setSSLParameters(parameters);
-      socket.startHandshake();
+    try (SSLSocket socket = Trusting.connect(scene.address(), name, versions)) {
       return socket.getSession();
     }
   }

@@ -1,11 +1,17 @@
 package dev.longshore.gateway;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -21,6 +27,20 @@ final class Trusting extends X509ExtendedTrustManager {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A connection that asks for a name and speaks these versions, handshake done. */
+  static SSLSocket connect(InetSocketAddress to, String name, String... versions)
+      throws IOException {
+    Socket plain = new Socket(to.getAddress(), to.getPort());
+    SSLSocket socket =
+        (SSLSocket) context().getSocketFactory().createSocket(plain, name, 443, true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setServerNames(List.of(new SNIHostName(name)));
+    parameters.setProtocols(versions);
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return socket;
   }
 
   @Override

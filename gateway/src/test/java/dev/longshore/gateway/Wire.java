@@ -32,10 +32,14 @@ final class Wire implements AutoCloseable {
   }
 
   Wire(InetSocketAddress address) throws IOException {
-    socket = new Socket();
+    this(new Socket(address.getAddress(), address.getPort()));
+  }
+
+  /** Of a connection that is there. */
+  Wire(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.connect(address);
     in = socket.getInputStream();
   }
 

@@ -130,7 +130,7 @@ public final class ControlPlane implements AutoCloseable {
             new BalancingFindings(engine, root),
             new Certificates(
                 vault, new CertificateFiles(settings.dataDirectory().resolve("certificates"))),
-            settings.carriesTraffic());
+            settings.carriesTraffic() ? settings.dataDirectory().resolve("access-logs") : null);
     engine.watch(balancing);
     registry = new RunningRegistry(works, settings, clock, () -> URI.create(agentsAddress()));
     functions =

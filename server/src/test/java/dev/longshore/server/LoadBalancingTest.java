@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -190,6 +191,36 @@ class LoadBalancingTest {
       assertThat(inside(described, "Reason"))
           .isEqualTo("Port " + taken.getLocalPort() + ": Address already in use");
       assertThatThrownBy(() -> inside(described, "IpAddress")).isInstanceOf(AssertionError.class);
+    }
+  }
+
+  @Test
+  void requests_are_written_down_in_the_data_directory_once_the_attribute_says_so()
+      throws Exception {
+    String balancer = balancer();
+    int port = freePort();
+    listener(balancer, port, fixed("a"));
+    until(() -> answers(port));
+    String attribute =
+        "Action=ModifyLoadBalancerAttributes&LoadBalancerArn="
+            + balancer
+            + "&Attributes.member.1.Key=access_logs.s3.enabled&Attributes.member.1.Value=";
+    call(attribute + "true");
+    Path log =
+        data.resolve("access-logs")
+            .resolve(balancer.substring(balancer.indexOf("app/")).replace('/', '.') + ".log");
+    until(() -> get(port).statusCode() == 203 && Files.exists(log));
+    until(() -> Files.readString(log).endsWith("\n"));
+    assertThat(Files.readAllLines(log).getFirst())
+        .contains("203", "\"GET http://" + ADDRESS + ':' + port + "/a HTTP/1.1\"")
+        .contains(" \"fixed-response\" ");
+  }
+
+  private boolean answers(int port) throws InterruptedException {
+    try {
+      return get(port).statusCode() == 203;
+    } catch (IOException notYet) {
+      return false;
     }
   }
 

@@ -104,7 +104,9 @@ final class Exchange {
       refuse(refusal, true);
       return;
     }
-    switch (found.outcome(new AskedRequest(request, front.source()))) {
+    Outcome outcome = found.outcome(new AskedRequest(request, front.source()));
+    ledger.decided(outcome);
+    switch (outcome) {
       case Outcome.Answer each -> {
         ledger.counts().add(Count.FIXED_RESPONSE);
         answer(Answers.fixed(each.response()), false);
@@ -308,6 +310,7 @@ final class Exchange {
     Forwarding.toClient(headers, gate.settings());
     head.setProtocolVersion(HttpVersion.HTTP_1_1);
     answering = true;
+    ledger.answers(head);
     front.write(head, toHead);
   }
 
@@ -453,6 +456,7 @@ final class Exchange {
     if (gate != null) {
       Forwarding.toClient(response.headers(), gate.settings());
     }
+    ledger.answers(response);
     ledger.sent(response.content().readableBytes());
     over();
     if (was != null) {

@@ -22,7 +22,6 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,15 +101,25 @@ final class FrontSession extends ChannelInboundHandlerAdapter {
     return client.source();
   }
 
+  /** Names the client's connection. */
+  String connection() {
+    return client.connection();
+  }
+
+  /** What the client's TLS came to, if it speaks any. */
+  AccessEntry.@Nullable Tls agreed() {
+    return client.agreed();
+  }
+
   /** Tells a target about TLS. */
   void tls(HttpHeaders headers, AsciiString version, AsciiString cipher) {
-    SSLSession session = client.session();
-    if (session == null) {
+    AccessEntry.Tls agreed = client.agreed();
+    if (agreed == null) {
       headers.remove(version);
       headers.remove(cipher);
     } else {
-      headers.set(version, session.getProtocol());
-      headers.set(cipher, session.getCipherSuite());
+      headers.set(version, agreed.protocol());
+      headers.set(cipher, agreed.cipher());
     }
   }
 

@@ -5,9 +5,11 @@ import dev.longshore.gateway.metric.Counts;
 import dev.longshore.gateway.route.Gate;
 import dev.longshore.gateway.route.Group;
 import dev.longshore.gateway.route.GroupSettings;
+import dev.longshore.gateway.route.Outcome;
 import dev.longshore.gateway.route.TargetGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be counted and written down of one exchange. */
@@ -16,6 +18,7 @@ final class Ledger {
   private final HttpRequest request;
   private final long started = System.nanoTime();
   private @Nullable Gate gate;
+  private @Nullable AccessNote note;
   private @Nullable Counts counts;
   private @Nullable Counts groupCounts;
   private @Nullable Group group;
@@ -36,6 +39,21 @@ final class Ledger {
   void gate(Gate gate) {
     this.gate = gate;
     this.counts = null;
+    this.note = gate.settings().accessLog() ? new AccessNote(gate, front, request) : null;
+  }
+
+  /** What the rules say of the request. */
+  void decided(Outcome outcome) {
+    if (note != null) {
+      note.decided(outcome);
+    }
+  }
+
+  /** The client is answered with this head. */
+  void answers(HttpResponse head) {
+    if (note != null) {
+      note.answers(head);
+    }
   }
 
   /** The counters of the load balancer. */
@@ -115,15 +133,16 @@ final class Ledger {
       return;
     }
     counts().add(Count.PROCESSED_BYTES, received + sent);
-    if (gate.settings().accessLog()) {
-      front.traffic().log(entry(gate, target == null ? "-" : target));
+    if (note != null) {
+      front.traffic().log(entry(gate, note, target == null ? "-" : target));
     }
   }
 
-  private AccessEntry entry(Gate at, String target) {
+  private AccessEntry entry(Gate at, AccessNote noted, String target) {
     long now = System.nanoTime();
     return new AccessEntry(
         type(),
+        noted.begunMillis(),
         System.currentTimeMillis(),
         at.loadBalancer().name(),
         front.clientWithPort(),
@@ -133,14 +152,19 @@ final class Ledger {
         answered < 0 ? -1 : now - answered,
         status,
         targetStatus,
-        received,
-        sent,
+        noted.received() + received,
+        noted.sent() + sent,
         request.method().name(),
-        request.uri(),
+        noted.url(),
         front.isHttp2() ? "HTTP/2.0" : request.protocolVersion().text(),
         request.headers().get(HttpHeaderNames.USER_AGENT),
+        front.agreed(),
         group == null ? null : group.spec().arn(),
-        traceId);
+        traceId,
+        noted.priority(),
+        noted.action(),
+        noted.redirect(),
+        front.connection());
   }
 
   private String type() {

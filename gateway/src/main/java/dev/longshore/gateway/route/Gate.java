@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A listener of one table: finds what becomes of a request. */
 public final class Gate {
-  private record Step(List<Criterion> criteria, Outcome outcome) {}
+  private record Step(int priority, List<Criterion> criteria, Outcome outcome) {}
 
   private final LoadBalancer loadBalancer;
   private final BalancerSettings settings;
@@ -25,6 +25,7 @@ public final class Gate {
         rules.stream()
             .map(rule ->
                 new Step(
+                    rule.priority(),
                     rule.conditions().stream().map(Criterion::of).toList(),
                     ready.apply(rule.arn(), rule.action())))
             .toList();
@@ -51,6 +52,17 @@ public final class Gate {
       }
     }
     return otherwise;
+  }
+
+  /** The priority of the rule that says this; 0 for the default one. */
+  @SuppressWarnings("ReferenceEquality") // Two rules may say the same; asked is which one did.
+  public int priority(Outcome outcome) {
+    for (Step step : steps) {
+      if (step.outcome() == outcome) {
+        return step.priority();
+      }
+    }
+    return 0;
   }
 
   /** What becomes of connections and datagrams, which no rule can tell apart. */

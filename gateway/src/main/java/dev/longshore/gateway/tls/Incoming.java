@@ -6,7 +6,9 @@ import dev.longshore.gateway.route.LoadBalancer;
 import dev.longshore.gateway.route.Protocol;
 import dev.longshore.gateway.route.Routes;
 import dev.longshore.gateway.route.SecurityPolicy;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SniHandler;
@@ -14,6 +16,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.util.AttributeKey;
 import io.netty.util.Mapping;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +42,13 @@ import org.jspecify.annotations.Nullable;
 public final class Incoming {
   private static final int MAX_HELLO = 16 << 10;
   private static final long HANDSHAKE_MILLIS = 10_000;
+  private static final AttributeKey<String> SHOWN = AttributeKey.valueOf("longshore.certificate");
 
   /** A certificate for one kind of listener. */
   private record Ready(
       Certificate certificate, SecurityPolicy security, boolean http, boolean http2) {}
 
-  private record Named(List<String> names, SslContext context) {}
+  private record Named(String certificateArn, List<String> names, SslContext context) {}
 
   private record Choice(SslContext otherwise, List<Named> all)
       implements Mapping<String, SslContext> {
@@ -68,6 +72,32 @@ public final class Incoming {
         }
       }
       return otherwise;
+    }
+
+    String certificateArn(SslContext chosen) {
+      for (Named each : all) {
+        if (each.context().equals(chosen)) {
+          return each.certificateArn();
+        }
+      }
+      throw new IllegalStateException("a context of another listener");
+    }
+  }
+
+  /** Chooses by the name that a client asks for, and notes what it is shown. */
+  private static final class Chooser extends SniHandler {
+    private final Choice choice;
+
+    Chooser(Choice choice) {
+      super(choice, MAX_HELLO, HANDSHAKE_MILLIS);
+      this.choice = choice;
+    }
+
+    @Override
+    protected void replaceHandler(ChannelHandlerContext ctx, String name, SslContext chosen)
+        throws Exception {
+      ctx.channel().attr(SHOWN).set(choice.certificateArn(chosen));
+      super.replaceHandler(ctx, name, chosen);
     }
   }
 
@@ -138,7 +168,7 @@ public final class Incoming {
                     ? List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1)
                     : List.of(ApplicationProtocolNames.HTTP_1_1)));
       }
-      return new Named(names(certificate), builder.build());
+      return new Named(certificate.id(), names(certificate), builder.build());
     } catch (SSLException | CertificateException | InvalidNameException e) {
       throw new IllegalArgumentException("certificate " + certificate.id() + ": " + e, e);
     }
@@ -178,6 +208,11 @@ public final class Incoming {
   /** What begins TLS on a connection that a listener accepted, or null where it is not secure. */
   public @Nullable ChannelHandler handshake(String listenerArn) {
     Choice choice = choices.get(listenerArn);
-    return choice == null ? null : new SniHandler(choice, MAX_HELLO, HANDSHAKE_MILLIS);
+    return choice == null ? null : new Chooser(choice);
+  }
+
+  /** The ARN of the certificate that a connection's client was shown; null before and without. */
+  public static @Nullable String shown(Channel connection) {
+    return connection.attr(SHOWN).get();
   }
 }

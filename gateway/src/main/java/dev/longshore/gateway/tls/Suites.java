@@ -3,7 +3,7 @@ package dev.longshore.gateway.tls;
 import java.util.List;
 
 /** The names of cipher suites: AWS has OpenSSL's, Java has those of the standards. */
-final class Suites {
+public final class Suites {
   private static final String EXCHANGE_AND_BITS = "ECDHE-(ECDSA|RSA)-AES(128|256)-";
   private static final String BEGINNING = "TLS_ECDHE_$1_WITH_AES_$2_";
 
@@ -18,5 +18,13 @@ final class Suites {
     return openSsl
         .replaceAll(EXCHANGE_AND_BITS + "GCM-(SHA\\d+)", BEGINNING + "GCM_$3")
         .replaceAll(EXCHANGE_AND_BITS + "(SHA\\d*)", BEGINNING + "CBC_$3");
+  }
+
+  /** What OpenSSL, and so AWS, calls a suite of Java's. */
+  public static String openSsl(String java) {
+    return java.replaceAll(
+            "TLS_ECDHE_(ECDSA|RSA)_WITH_AES_(128|256)_(?:CBC|(GCM))_(SHA\\d*)",
+            "ECDHE-$1-AES$2-$3-$4")
+        .replace("--", "-");
   }
 }

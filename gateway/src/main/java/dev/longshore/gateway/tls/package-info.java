@@ -4,7 +4,7 @@
  * <p>Holds: certificates made ready, the choice among them by server name, connections to targets
  * that are encrypted but not verified, as on AWS.
  *
- * <p>Doors: Incoming, Outgoing.
+ * <p>Doors: Incoming, Outgoing, Suites.
  *
  * <p>Threads: certificates are read on the control thread; handshakes are on event loops.
  */

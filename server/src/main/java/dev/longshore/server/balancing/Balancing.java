@@ -2,11 +2,13 @@ package dev.longshore.server.balancing;
 
 import dev.longshore.core.state.Change;
 import dev.longshore.core.state.State;
+import dev.longshore.gateway.GatewaySettings;
 import dev.longshore.server.engine.Watcher;
 import dev.longshore.server.http.Request;
 import dev.longshore.server.http.Response;
 import dev.longshore.server.http.WebSocketRoute;
 import dev.longshore.wire.json.Members;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +28,24 @@ public final class Balancing implements Watcher, AutoCloseable {
   private final Thread follower =
       Thread.ofPlatform().daemon().name("longshore-balancing").unstarted(this::run);
 
-  private Balancing(BalancingReports reports, Certificates certificates, boolean here) {
+  private Balancing(
+      BalancingReports reports, Certificates certificates, @Nullable Path accessLogs) {
     teller = new Teller(reports);
     plane = new DataPlane(new RouteBook(certificates), teller);
-    embedded = here ? new EmbeddedGateway(plane, inbox) : null;
+    embedded =
+        accessLogs == null
+            ? null
+            : new EmbeddedGateway(plane, inbox, GatewaySettings.usual().withAccessLogs(accessLogs));
   }
 
   /**
    * Begins to follow; to be shown every commit from now on.
    *
-   * @param here whether traffic is carried in this process
+   * @param accessLogs where access logs of traffic in this process go; null to carry none here
    */
-  public static Balancing start(BalancingReports reports, Certificates certificates, boolean here) {
-    Balancing balancing = new Balancing(reports, certificates, here);
+  public static Balancing start(
+      BalancingReports reports, Certificates certificates, @Nullable Path accessLogs) {
+    Balancing balancing = new Balancing(reports, certificates, accessLogs);
     balancing.follower.start();
     balancing.teller.start();
     return balancing;

@@ -19,11 +19,13 @@ final class EmbeddedGateway implements Follower, GatewayListener {
 
   private final DataPlane plane;
   private final Inbox inbox;
+  private final GatewaySettings settings;
   private @Nullable Gateway gateway;
 
-  EmbeddedGateway(DataPlane plane, Inbox inbox) {
+  EmbeddedGateway(DataPlane plane, Inbox inbox, GatewaySettings settings) {
     this.plane = plane;
     this.inbox = inbox;
+    this.settings = settings;
   }
 
   @Override
@@ -35,7 +37,7 @@ final class EmbeddedGateway implements Follower, GatewayListener {
   public void follow(Offer offer) {
     Gateway running = gateway;
     if (running == null && !offer.routes().loadBalancers().isEmpty()) {
-      running = Gateway.start(GatewaySettings.usual(), this);
+      running = Gateway.start(settings, this);
       gateway = running;
     }
     List<Listening> listening = List.of();
