@@ -1,5 +1,7 @@
 package dev.longshore.agent.task;
 
+import java.util.regex.Pattern;
+
 /** The texts users read when something did not work, worded as Amazon's agent words them. */
 public final class Reasons {
   private static final int LONGEST = 1024;
@@ -11,19 +13,39 @@ public final class Reasons {
   public static final String CANNOT_STOP =
       "TaskStateError: Agent could not progress task's state to stopped";
 
+  private static final Pattern NOT_ALLOWED =
+      Pattern.compile("denied: User: .+ is not authorized to perform: ecr:BatchGetImage on");
+
   private Reasons() {}
 
+  /**
+   * The digest is asked for first, so a wrong password shows here: as of its version 1.86 Amazon's
+   * agent calls all that fails there so, and keeps to the engine's words.
+   */
   public static String cannotResolveManifest(String message) {
     return "CannotPullImageManifestError: " + message;
   }
 
   public static String cannotPull(String message) {
-    return "CannotPullContainerError: " + message;
+    return "CannotPullContainerError: " + explained(message);
   }
 
   /** The registry of the control plane handed out no password. */
   public static String cannotPullFromEcr(String message) {
-    return "CannotPullECRContainerError: " + message;
+    return "CannotPullECRContainerError: " + explained(message);
+  }
+
+  /** What to look at first, where an engine's own words are known to hide it. */
+  private static String explained(String message) {
+    String advice = "";
+    if (NOT_ALLOWED.matcher(message).find()) {
+      advice = " Check that the role has the permissions to pull images from the registry. ";
+    } else if (message.contains("denied: requested access to the resource is denied")) {
+      advice = " Check whether the image exists. ";
+    } else if (message.contains("request canceled while waiting for connection")) {
+      advice = " Check your network configuration. ";
+    }
+    return advice.isEmpty() ? message : "The task can’t pull the image." + advice + message;
   }
 
   public static String cannotCreate(String message) {
