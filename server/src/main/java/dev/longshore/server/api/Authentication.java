@@ -2,6 +2,7 @@ package dev.longshore.server.api;
 
 import dev.longshore.core.operation.Caller;
 import dev.longshore.server.http.Request;
+import dev.longshore.wire.signature.BadChunkException;
 import dev.longshore.wire.signature.ChunkedBody;
 import dev.longshore.wire.signature.Credentials;
 import dev.longshore.wire.signature.CredentialsLookup;
@@ -75,17 +76,27 @@ public final class Authentication {
         request.path(),
         request.query(),
         request.headers()::joined,
+        request.headers().names(),
         request.body());
   }
 
   Outcome check(SignableRequest signed, String service) {
     if (verifier == null) {
-      return new Known(everyone, null);
+      return believed(signed);
     }
     return switch (verifier.verify(signed, service)) {
       case Refused refused -> new Unknown(refused);
       case Verified verified -> holder(verified);
     };
+  }
+
+  /** Clients sign all the same, and send bodies in chunks that bear signatures. */
+  private Outcome believed(SignableRequest signed) {
+    try {
+      return new Known(everyone, ChunkedBody.believed(signed));
+    } catch (BadChunkException e) {
+      return new Unknown(e.refusal());
+    }
   }
 
   private Outcome holder(Verified verified) {

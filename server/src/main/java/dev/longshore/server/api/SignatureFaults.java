@@ -22,6 +22,7 @@ final class SignatureFaults {
       case MISSING_AUTHENTICATION ->
           fault("MissingAuthenticationTokenException", status, "Missing Authentication Token");
       case INCOMPLETE_SIGNATURE -> fault("IncompleteSignatureException", status, refused.message());
+      case UNSIGNED_HEADERS -> fault("AccessDeniedException", status, refused.message());
       case INVALID_TOKEN -> fault("UnrecognizedClientException", status, refused.message());
       case EXPIRED_TOKEN -> fault("ExpiredTokenException", status, refused.message());
       // These services append what they would have signed.
@@ -35,6 +36,7 @@ final class SignatureFaults {
       case MISSING_AUTHENTICATION ->
           fault("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
       case INCOMPLETE_SIGNATURE -> fault("IncompleteSignature", 400, refused.message());
+      case UNSIGNED_HEADERS -> fault("AccessDenied", 403, refused.message());
       case INVALID_TOKEN -> fault("InvalidClientTokenId", 403, refused.message());
       case EXPIRED_TOKEN -> fault("ExpiredToken", 403, refused.message());
       case INVALID_SIGNATURE -> fault("SignatureDoesNotMatch", 403, refused.message());
@@ -46,7 +48,8 @@ final class SignatureFaults {
     return switch (refused.reason()) {
       case INVALID_TOKEN, INVALID_SIGNATURE, EXPIRED_TOKEN ->
           fault("AuthFailure", 401, "AWS was not able to validate the provided access credentials");
-      case MISSING_AUTHENTICATION, INCOMPLETE_SIGNATURE, REQUEST_EXPIRED -> query(refused);
+      case MISSING_AUTHENTICATION, INCOMPLETE_SIGNATURE, UNSIGNED_HEADERS, REQUEST_EXPIRED ->
+          query(refused);
     };
   }
 

@@ -334,4 +334,32 @@ class ApiTest {
     var wrong = Objects.requireNonNull(Credentials.of("AKIAUNKNOWN000000001", "wrong"));
     assertThat(list(d -> d.signed(wrong, NOW, "ec2")).statusCode()).isEqualTo(200);
   }
+
+  @Test
+  void with_authentication_off_bodies_in_signed_chunks_are_read_all_the_same() throws Exception {
+    served.close();
+    served =
+        new ServedExample(
+            this::call, Authentication.off(Caller.root("123456789012")), Version.HTTP_1_1);
+    String chunks = "2;chunk-signature=any\r\n{}\r\n0;chunk-signature=any\r\n\r\n";
+    assertThat(chunked(chunks, "2").statusCode()).isEqualTo(200);
+    assertError(
+        chunked(chunks, "3"),
+        400,
+        "IncompleteSignatureException",
+        "You did not provide the number of bytes specified by the x-amz-decoded-content-length"
+            + " header.");
+    assertError(
+        chunked(chunks, "some"),
+        400,
+        "IncompleteSignatureException",
+        "Missing required header for this request: x-amz-decoded-content-length");
+  }
+
+  private HttpResponse<String> chunked(String body, String length) throws Exception {
+    return list(d ->
+        d.with("x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD")
+            .with("x-amz-decoded-content-length", length)
+            .withBody(body.getBytes(UTF_8)));
+  }
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -124,6 +125,12 @@ final class FakeObjects implements AutoCloseable {
     failing = wanted;
   }
 
+  private static List<String> names(HttpExchange exchange) {
+    return exchange.getRequestHeaders().keySet().stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
@@ -137,6 +144,7 @@ final class FakeObjects implements AutoCloseable {
                 List<String> values = exchange.getRequestHeaders().get(name);
                 return values == null ? null : String.join(",", values);
               },
+              names(exchange),
               body);
       if (!(verifier.verify(signable, "s3") instanceof Verification.Verified)) {
         answer(exchange, 403, error("SignatureDoesNotMatch"));

@@ -3,7 +3,7 @@ package dev.longshore.wire.signature;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /** The signatures of a body's chunks, each over the one before it. For one thread. */
-final class ChunkSignatures {
+final class ChunkSignatures implements ChunkProof {
   private static final String EMPTY = Sha256.hex(new byte[0]);
 
   private final SigningKeys keys;
@@ -21,15 +21,16 @@ final class ChunkSignatures {
     previous = claim.signature();
   }
 
-  /** The signature of the next chunk. */
-  String next(byte[] content) {
+  @Override
+  public boolean ofChunk(byte[] content, String given) {
     previous = signature("-PAYLOAD", EMPTY + '\n' + Sha256.hex(content));
-    return previous;
+    return Verifier.same(previous, given);
   }
 
-  /** The signature of the fields behind the last chunk, each ended by a line feed. */
-  String ofTrailer(String fields) {
-    return signature("-TRAILER", Sha256.hex(fields.getBytes(ISO_8859_1)));
+  @Override
+  public boolean ofTrailer(String fields, String given) {
+    String ours = signature("-TRAILER", Sha256.hex(fields.getBytes(ISO_8859_1)));
+    return Verifier.same(ours, given);
   }
 
   private String signature(String kind, String hashes) {

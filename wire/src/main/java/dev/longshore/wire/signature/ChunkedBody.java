@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.longshore.wire.signature.Verification.Refused;
 import java.io.ByteArrayOutputStream;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,13 @@ public final class ChunkedBody {
   static final int LEAST_CHUNK = 8 << 10;
 
   private static final Pattern SIZE = Pattern.compile("[0-9a-fA-F]{1,7}");
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,15}");
   private static final int LONGEST_LINE = 4096;
   private static final int MOST_TRAILERS = 16;
   private static final String SIGNATURE = ";chunk-signature=";
   private static final String TRAILER_SIGNATURE = "x-amz-trailer-signature:";
 
-  private final @Nullable ChunkSignatures signatures;
+  private final @Nullable ChunkProof signatures;
   private final boolean trailed;
   private final long length;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -60,10 +62,46 @@ public final class ChunkedBody {
    * @param trailed whether fields follow the last chunk
    * @param length bytes of all chunks together, as the request says
    */
-  ChunkedBody(@Nullable ChunkSignatures signatures, boolean trailed, long length) {
+  private ChunkedBody(@Nullable ChunkProof signatures, boolean trailed, long length) {
     this.signatures = signatures;
     this.trailed = trailed;
     this.length = length;
+  }
+
+  /**
+   * The body of a request that nobody has to sign, whatever it says of signatures; null where it
+   * did not come in chunks.
+   *
+   * @throws BadChunkException the request does not say what there is to say of chunks
+   */
+  public static @Nullable ChunkedBody believed(SignableRequest request) throws BadChunkException {
+    return of(request, () -> ChunkProof.BELIEVED);
+  }
+
+  /**
+   * The body of a request; null where it did not come in chunks.
+   *
+   * @param proof of chunks that are signed
+   */
+  static @Nullable ChunkedBody of(SignableRequest request, Supplier<ChunkProof> proof)
+      throws BadChunkException {
+    String said = request.header(CanonicalRequest.PAYLOAD);
+    PayloadForm form = PayloadForm.of(said);
+    if (form == null) {
+      throw new BadChunkException(
+          Claim.incomplete("Unsupported 'X-Amz-Content-Sha256': '" + said + "'."));
+    }
+    if (!form.chunked()) {
+      return null;
+    }
+    String length = request.header("x-amz-decoded-content-length");
+    if (length == null || !LENGTH.matcher(length).matches()) {
+      throw new BadChunkException(
+          Claim.incomplete(
+              "Missing required header for this request: x-amz-decoded-content-length"));
+    }
+    ChunkProof signatures = form == PayloadForm.UNSIGNED_CHUNKS ? null : proof.get();
+    return new ChunkedBody(signatures, form.trailed(), Long.parseLong(length));
   }
 
   /** The whole content of a whole body. */
@@ -184,7 +222,7 @@ public final class ChunkedBody {
       expected = Expected.NOTHING;
     } else if (signatures != null && text.startsWith(TRAILER_SIGNATURE)) {
       String signature = text.substring(TRAILER_SIGNATURE.length()).strip();
-      if (!Verifier.same(signatures.ofTrailer(trailers.toString()), signature)) {
+      if (!signatures.ofTrailer(trailers.toString(), signature)) {
         throw mismatch();
       }
       trailersProved = true;
@@ -199,7 +237,7 @@ public final class ChunkedBody {
   }
 
   private void prove(byte[] content) throws BadChunkException {
-    if (signatures != null && !Verifier.same(signatures.next(content), chunkSignature)) {
+    if (signatures != null && !signatures.ofChunk(content, chunkSignature)) {
       throw mismatch();
     }
   }

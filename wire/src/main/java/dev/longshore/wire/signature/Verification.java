@@ -21,7 +21,8 @@ public sealed interface Verification {
    *
    * @param message AWS's text; protocols may word MISSING_AUTHENTICATION and REQUEST_EXPIRED anew
    * @param detail what services of the JSON protocols append to the message: the canonical string
-   *     and the string to sign of a signature that does not match; else empty
+   *     and the string to sign of a signature that does not match, or the headers that are not
+   *     signed; else empty
    */
   record Refused(Reason reason, String message, String detail) implements Verification, Claimed {
     Refused(Reason reason, String message) {
@@ -35,6 +36,8 @@ public sealed interface Verification {
     MISSING_AUTHENTICATION,
     /** The signature's parts are missing or malformed. */
     INCOMPLETE_SIGNATURE,
+    /** The signature does not cover what it must; the detail names it. */
+    UNSIGNED_HEADERS,
     /** The access key id is unknown, or its session token is wrong. */
     INVALID_TOKEN,
     /** The temporary credentials have ended. */

@@ -4,6 +4,7 @@ import static dev.longshore.wire.signature.Verification.Reason.EXPIRED_TOKEN;
 import static dev.longshore.wire.signature.Verification.Reason.INVALID_SIGNATURE;
 import static dev.longshore.wire.signature.Verification.Reason.INVALID_TOKEN;
 import static dev.longshore.wire.signature.Verification.Reason.REQUEST_EXPIRED;
+import static dev.longshore.wire.signature.Verification.Reason.UNSIGNED_HEADERS;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.longshore.wire.signature.Verification.Refused;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +90,26 @@ public final class Verifier {
     if (payload == null && rule.namesPayload() && !claim.presigned()) {
       return Claim.incomplete("Missing required header for this request: x-amz-content-sha256");
     }
-    return PayloadForm.of(payload) == null
-        ? Claim.incomplete("Unsupported 'X-Amz-Content-Sha256': '" + payload + "'.")
-        : null;
+    if (PayloadForm.of(payload) == null) {
+      return Claim.incomplete("Unsupported 'X-Amz-Content-Sha256': '" + payload + "'.");
+    }
+    return rule.coversAll() ? uncovered(claim, request) : null;
+  }
+
+  /** What says how the payload is covered is itself part of what is signed, named or not. */
+  private static @Nullable Refused uncovered(Claim claim, SignableRequest request) {
+    List<String> names =
+        request.names().stream()
+            .filter(name -> name.startsWith("x-amz-") && !name.equals(CanonicalRequest.PAYLOAD))
+            .filter(name -> !claim.covers(name))
+            .sorted()
+            .toList();
+    return names.isEmpty()
+        ? null
+        : new Refused(
+            UNSIGNED_HEADERS,
+            "There were headers present in the request which were not signed",
+            String.join(", ", names));
   }
 
   private static @Nullable Refused age(Claim claim, Instant now, Duration skew) {
@@ -190,25 +209,15 @@ public final class Verifier {
   }
 
   private Verification verified(Claim claim, SignableRequest request, Credentials credentials) {
-    PayloadForm form = PayloadForm.of(request.header(CanonicalRequest.PAYLOAD));
-    if (form == null || !form.chunked()) {
-      return new Verified(credentials);
+    try {
+      return new Verified(
+          credentials,
+          ChunkedBody.of(
+              request,
+              () -> new ChunkSignatures(signingKeys, credentials.secretAccessKey(), claim)));
+    } catch (BadChunkException e) {
+      return e.refusal();
     }
-    long length = length(request.header("x-amz-decoded-content-length"));
-    if (length < 0) {
-      return Claim.incomplete(
-          "Missing required header for this request: x-amz-decoded-content-length");
-    }
-    ChunkSignatures signatures =
-        form == PayloadForm.UNSIGNED_CHUNKS
-            ? null
-            : new ChunkSignatures(signingKeys, credentials.secretAccessKey(), claim);
-    return new Verified(credentials, new ChunkedBody(signatures, form.trailed(), length));
-  }
-
-  /** A number of bytes; -1 where it is none. */
-  private static long length(@Nullable String text) {
-    return text != null && text.matches("[0-9]{1,15}") ? Long.parseLong(text) : -1;
   }
 
   private static Refused mismatch(String detail) {

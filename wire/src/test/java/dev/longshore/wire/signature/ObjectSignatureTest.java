@@ -27,7 +27,7 @@ class ObjectSignatureTest {
   }
 
   private static SignableRequest get(String path, String query, Map<String, String> headers) {
-    return new SignableRequest("GET", path, query, headers::get, new byte[0]);
+    return new SignableRequest("GET", path, query, headers::get, headers.keySet(), new byte[0]);
   }
 
   private static Map<String, String> headers(String... more) {
@@ -74,6 +74,43 @@ class ObjectSignatureTest {
         CanonicalRequest.of(
             get("/a//b+c%20d/", "", headers()), "host", false, ServiceRule.of("s3"));
     assertThat(canonical).startsWith("GET\n/a//b%2Bc%20d/\n");
+  }
+
+  @Test
+  void what_is_added_to_a_signed_request_in_aws_name_is_refused() {
+    Map<String, String> headers = headers("x-amz-acl", "private");
+    SignableRequest request = get("/a", "", headers);
+    headers.putAll(SIGNER.sign(request, List.copyOf(headers.keySet()), DAY));
+    headers.put("x-amzn-trace-id", "Root=1");
+    assertThat(verified(request, DAY)).isInstanceOf(Verified.class);
+    headers.put("x-amz-tagging", "a=b");
+    headers.put("x-amz-copy-source", "/b");
+    assertThat(verified(request, DAY))
+        .isEqualTo(
+            new Refused(
+                Verification.Reason.UNSIGNED_HEADERS,
+                "There were headers present in the request which were not signed",
+                "x-amz-copy-source, x-amz-tagging"));
+  }
+
+  @Test
+  void and_so_it_is_beside_a_signature_in_the_query() {
+    Map<String, String> headers = new TreeMap<>(Map.of("host", HOST));
+    String query = SIGNER.presign(get("/a", "", headers), List.of("host"), DAY, Duration.ofDays(1));
+    assertThat(verified(get("/a", query, headers), DAY)).isInstanceOf(Verified.class);
+    headers.put("x-amz-meta-colour", "red");
+    assertThat(verified(get("/a", query, headers), DAY))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.detail()).isEqualTo("x-amz-meta-colour"));
+  }
+
+  @Test
+  void how_the_payload_is_covered_need_not_be_named_for_it_is_signed_by_itself() {
+    Map<String, String> headers = headers("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
+    headers.putAll(SIGNER.sign(get("/a", "", headers), List.of("host"), DAY));
+    assertThat(verified(get("/a", "", headers), DAY)).isInstanceOf(Verified.class);
+    headers.put("x-amz-content-sha256", Sha256.hex(new byte[0]));
+    assertThat(verified(get("/a", "", headers), DAY)).isInstanceOf(Refused.class);
   }
 
   @Test
