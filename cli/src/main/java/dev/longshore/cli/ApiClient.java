@@ -12,6 +12,7 @@ import dev.longshore.wire.signature.Credentials;
 import dev.longshore.wire.signature.SignableRequest;
 import dev.longshore.wire.signature.Signer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +45,8 @@ final class ApiClient implements AutoCloseable {
   /**
    * Calls one operation.
    *
-   * @throws IllegalStateException with the API's code and text if it answers with an error
+   * @throws IllegalStateException with the API's code and text if it answers with an error; where
+   *     no server answers, saying so
    */
   <O extends Shape> O call(String operation, Shape input, Class<O> output)
       throws IOException, InterruptedException {
@@ -63,12 +65,20 @@ final class ApiClient implements AutoCloseable {
             .timeout(LIMIT)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::setHeader);
-    HttpResponse<byte[]> response =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = sent(request.build());
     if (response.statusCode() != 200) {
       throw new IllegalStateException(operation + " failed: " + error(response.body()));
     }
     return output.cast(ShapeJson.decode(model.output(), response.body()));
+  }
+
+  private HttpResponse<byte[]> sent(HttpRequest request) throws IOException, InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (ConnectException e) {
+      throw new IllegalStateException(
+          "no server answers at " + endpoint + "; start one with longshore up", e);
+    }
   }
 
   /** The code and the text of an error; whatever was sent where it is none of the API's. */
@@ -80,7 +90,7 @@ final class ApiClient implements AutoCloseable {
       String message = error.at("message").text();
       return message.isEmpty() ? code : code + ": " + message;
     } catch (JsonSyntaxException e) {
-      return text;
+      return text.strip();
     }
   }
 

@@ -45,9 +45,6 @@ final class PreviewOptions {
   Preview ask(String operation, Shape request) throws IOException, InterruptedException {
     try (ApiClient client = server.client(Longshore.MODEL)) {
       return client.call(operation, request, Preview.class);
-    } catch (java.net.ConnectException e) {
-      throw new IllegalStateException(
-          "no server answers at " + server.endpoint() + "; start one with longshore up", e);
     }
   }
 

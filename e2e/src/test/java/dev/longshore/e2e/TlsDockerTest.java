@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -54,19 +55,28 @@ class TlsDockerTest {
 
   /** What one of our own commands prints. */
   private static List<String> ours(String command) throws Exception {
-    try (Program asked =
-        Program.start(
-            List.of(),
-            Shell.words(
-                command,
-                "--data-dir",
-                directory.resolve("data").toString(),
-                "--port",
-                host.substring(host.indexOf(':') + 1),
-                "--tls-ca",
-                files.certificate().toString()))) {
+    try (Program asked = asked(command, "--tls-ca", files.certificate().toString())) {
       assertThat(asked.status()).as(command + ": " + asked.printed()).isZero();
       return asked.printed();
+    }
+  }
+
+  private static Program asked(String command, String... more) throws Exception {
+    List<String> all = new ArrayList<>(List.of(Shell.words(command, more)));
+    all.addAll(List.of("--data-dir", directory.resolve("data").toString()));
+    all.addAll(List.of("--port", host.substring(host.indexOf(':') + 1)));
+    return Program.start(List.of(), all.toArray(String[]::new));
+  }
+
+  @Test
+  void our_commands_say_what_is_missing_where_they_are_not_told_of_tls() throws Exception {
+    for (String command : List.of("watch service web", "image ls", "lb ls")) {
+      try (Program stranger = asked(command)) {
+        assertThat(stranger.status()).as(command).isEqualTo(1);
+        assertThat(stranger.printed())
+            .as(command)
+            .anyMatch(line -> line.contains("This port speaks TLS") && line.contains("--tls-ca"));
+      }
     }
   }
 

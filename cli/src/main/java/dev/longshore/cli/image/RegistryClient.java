@@ -3,6 +3,7 @@ package dev.longshore.cli.image;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.longshore.wire.json.Json;
+import dev.longshore.wire.json.JsonSyntaxException;
 import dev.longshore.wire.json.JsonText;
 import dev.longshore.wire.signature.Credentials;
 import dev.longshore.wire.signature.SignableRequest;
@@ -64,7 +65,12 @@ public final class RegistryClient implements AutoCloseable {
         HttpRequest.newBuilder(endpoint.resolve("/")).POST(BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-    Json json = Json.parse(answer.body());
+    Json json;
+    try {
+      json = Json.parse(answer.body());
+    } catch (JsonSyntaxException e) {
+      throw new IOException(action + " failed: " + answer.body().strip(), e);
+    }
     if (answer.statusCode() != 200) {
       throw new ActionFailedException(json.at("__type").text(), json.at("message").text());
     }

@@ -120,7 +120,7 @@ public final class HttpServer implements AutoCloseable {
     connections.add(channel);
     Tls tls = reception.settings().tls();
     if (tls != null) {
-      channel.pipeline().addLast(tls.session(channel.alloc()));
+      channel.pipeline().addLast(new TlsPreface(tls));
     }
     channel.pipeline().addLast(new Preface(reception));
   }

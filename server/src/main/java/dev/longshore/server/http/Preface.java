@@ -49,7 +49,7 @@ final class Preface extends ByteToMessageDecoder {
     }
   }
 
-  /** A peer that does not know TLS, or does not trust the certificate, ends here. */
+  /** A peer that does not trust the certificate ends here. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     LOG.debug("{} cannot be spoken to", ctx.channel().remoteAddress(), cause);

@@ -44,7 +44,9 @@ public final class Tls {
   /** Files are looked at when a connection comes, but not more often than that. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private static final long HANDSHAKE_SECONDS = 10;
+  /** How long a peer may take to agree. */
+  static final long HANDSHAKE_SECONDS = 10;
+
   private static final byte[] PROBE = "one pair".getBytes(US_ASCII);
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");

@@ -79,6 +79,11 @@ public record Certificates(Certificate certificate, Path pem, Path key) {
 
   /** A client that trusts this certificate and no other. */
   public HttpClient.Builder client() throws IOException, GeneralSecurityException {
+    return HttpClient.newBuilder().sslContext(trust());
+  }
+
+  /** What trusts this certificate and no other. */
+  public SSLContext trust() throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("a", certificate);
@@ -87,6 +92,6 @@ public record Certificates(Certificate certificate, Path pem, Path key) {
     managers.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, managers.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context);
+    return context;
   }
 }

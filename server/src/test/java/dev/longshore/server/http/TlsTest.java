@@ -159,14 +159,15 @@ class TlsTest {
   }
 
   @Test
-  void a_peer_without_tls_is_hung_up_on_and_others_are_served() throws Exception {
+  void a_peer_without_tls_is_told_so_and_others_are_served() throws Exception {
     start(first.pem(), first.key());
     try (var peer = new Socket()) {
       peer.connect(requireNonNull(server).address());
       peer.setSoTimeout(10_000);
       peer.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       assertThat(new String(peer.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
-          .doesNotContain("HTTP/1.1");
+          .startsWith("HTTP/1.1 400 Bad Request\r\n")
+          .contains("\r\n\r\nThis port speaks TLS: call it by https://");
     }
     assertThatThrownBy(() -> status(second)).isInstanceOf(SSLHandshakeException.class);
     assertThat(status(first)).isEqualTo(200);

@@ -9,13 +9,18 @@ import dev.longshore.core.operation.Place;
 import dev.longshore.core.state.State;
 import dev.longshore.server.ControlPlaneSettings;
 import dev.longshore.server.RegistrySettings;
+import dev.longshore.server.TlsSettings;
+import dev.longshore.server.http.Certificates;
 import dev.longshore.wire.json.Json;
 import dev.longshore.wire.signature.Credentials;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,7 @@ class ReplicationTest {
   @TempDir private Path here;
   @TempDir private Path west;
   @TempDir private Path abroad;
+  @TempDir private Path keys;
   private Wharf source;
   private Wharf region;
   private Wharf account;
@@ -46,9 +52,12 @@ class ReplicationTest {
   }
 
   private Wharf source(ReplicationTarget... targets) throws Exception {
-    return new Wharf(
-        at(here, "us-east-1", HOME)
-            .withRegistry(RegistrySettings.USUAL.withTargets(List.of(targets), null)));
+    return new Wharf(home(null, targets));
+  }
+
+  private ControlPlaneSettings home(@Nullable SSLContext trust, ReplicationTarget... targets) {
+    return at(here, "us-east-1", HOME)
+        .withRegistry(RegistrySettings.USUAL.withTargets(List.of(targets), trust));
   }
 
   @AfterEach
@@ -191,6 +200,28 @@ class ReplicationTest {
     source = source(known);
     settle(1);
     assertThat(region.call("GET", "/v2/team/app/manifests/v1").body()).isEqualTo(app);
+  }
+
+  @Test
+  void a_copy_goes_over_tls_to_a_server_whose_certificate_is_trusted() throws Exception {
+    Certificates western = Certificates.in(keys, "west", "EC");
+    Certificates eastern = Certificates.in(keys, "east", "EC");
+    source.close();
+    region.close();
+    region = secure(at(west, "us-west-2", HOME), western);
+    source = secure(home(western.trust(), region.target()), eastern);
+    source.with("team/app");
+    rules(rule("us-west-2", HOME, "team/"));
+    byte[] app = source.image("team/app", "a layer", "");
+    assertThat(source.put("team/app", "v1", app).statusCode()).isEqualTo(201);
+    settle(1);
+    assertThat(statuses("team/app", "v1")).containsExactly("us-west-2 COMPLETE ");
+    assertThat(region.with().call("GET", "/v2/team/app/manifests/v1").body()).isEqualTo(app);
+  }
+
+  private static Wharf secure(ControlPlaneSettings settings, Certificates shown) throws Exception {
+    var tls = new TlsSettings(shown.pem(), shown.key());
+    return new Wharf(settings.withTls(tls), HttpClient.newBuilder().sslContext(shown.trust()));
   }
 
   @Test

@@ -65,6 +65,13 @@ final class Wharf implements AutoCloseable {
   }
 
   Wharf(ControlPlaneSettings settings) throws IOException {
+    this(settings, HttpClient.newBuilder());
+  }
+
+  /**
+   * @param http makes clients that trust the control plane's certificate
+   */
+  Wharf(ControlPlaneSettings settings, HttpClient.Builder http) throws IOException {
     region = settings.place().region();
     plane =
         ControlPlane.start(
@@ -73,7 +80,7 @@ final class Wharf implements AutoCloseable {
               throw new IllegalStateException(cause);
             });
     for (Version each : Version.values()) {
-      clients.put(each, HttpClient.newBuilder().version(each).build());
+      clients.put(each, http.version(each).build());
     }
   }
 
