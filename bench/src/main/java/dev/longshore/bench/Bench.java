@@ -1,6 +1,7 @@
 package dev.longshore.bench;
 
 import dev.longshore.bench.balancer.BalancerRun;
+import dev.longshore.bench.balancer.SwitchRun;
 import dev.longshore.bench.load.FleetLoad;
 import dev.longshore.bench.load.HealingRun;
 import dev.longshore.bench.load.LaunchRun;
@@ -243,6 +244,29 @@ public final class Bench {
             + " the whole chain; the processor time is the proxy's own. Medians of rounds.");
     report.line("");
     BalancerRun.run(report, rounds, seconds);
+    output.write(report);
+    return 0;
+  }
+
+  @Command(name = "switch", description = "How soon traffic goes another way, under load.")
+  int switches(
+      @CommandLine.Mixin Output output,
+      @Option(names = "--switches", defaultValue = "200") int switches,
+      @Option(names = "--rate", defaultValue = "1000") int rate)
+      throws IOException {
+    Report report =
+        new Report("Switching traffic", "switch --switches " + switches + " --rate " + rate);
+    report.line(
+        "A control plane, its log on disk, two targets, and a client that asks by a schedule ("
+            + rate
+            + " requests a second) share the two cores. A decision is when the engine's turn comes"
+            + " to the command: what follows is the rest of the turn, the log's flush, the routes"
+            + " and their way to the gateway. A request counts where it arrives at a target that"
+            + " notes the time, within 100 ms after the switch; where none came after the"
+            + " decision, that is 0 ms. The first 50 switches of each row are not counted.");
+    report.line("");
+    SwitchRun.run(report, switches, rate);
+    report.line("");
     output.write(report);
     return 0;
   }

@@ -216,6 +216,11 @@ public final class ControlPlane implements AutoCloseable {
     return region.equals(settings.place().region()) || region.equals(REGION);
   }
 
+  /** What decides, for whom in this process the API is not enough. */
+  public Engine engine() {
+    return works.engine();
+  }
+
   private State state() {
     return works.engine().state();
   }

@@ -22,7 +22,7 @@ public final class CreateLoadBalancer
 
   private final AddressPool pool;
 
-  CreateLoadBalancer(AddressPool pool) {
+  public CreateLoadBalancer(AddressPool pool) {
     this.pool = pool;
   }
 
