@@ -17,8 +17,8 @@ public sealed interface FeedMessage {
   record Hello(String gateway, Map<String, String> have) implements FeedMessage {}
 
   /**
-   * Parts of routes that are new or changed. The next update comes when this one was answered, with
-   * {@link Took} where more belongs to it, else with {@link Applied}.
+   * Parts of routes that are new or changed. Each is answered, in their order, with {@link Took}
+   * where more belongs to it, else with {@link Applied}.
    *
    * @param version of the routes that this leads to
    * @param parts by their keys

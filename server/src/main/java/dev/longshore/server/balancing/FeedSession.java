@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A gateway in a process of its own that follows over a connection. One update is under way at a
- * time, and the next leads to the newest routes, so a gateway that is slow is sent less. What it
- * says is taken in on the connection's event loop and acted upon on the thread of {@link
- * Balancing}.
+ * A gateway in a process of its own that follows over a connection. Two updates may be under way,
+ * so that a switch need not wait for what became of the one before; the next leads to the newest
+ * routes, so a gateway that is slow is sent less. What it says is taken in on the connection's
+ * event loop and acted upon on the thread of {@link Balancing}.
  */
 final class FeedSession implements Follower, WebSocketListener {
   private static final Logger LOG = LoggerFactory.getLogger(FeedSession.class);
@@ -31,6 +31,7 @@ final class FeedSession implements Follower, WebSocketListener {
   /** About how many characters an update has; frames of a peer may be larger. */
   private static final int UPDATE = 256 << 10;
 
+  private static final int MOST_UNDER_WAY = 2;
   private static final int LONGEST_NAME = 255;
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int POLICY_VIOLATION = 1008;
@@ -44,7 +45,7 @@ final class FeedSession implements Follower, WebSocketListener {
   private Map<String, String> have = Map.of();
   private @Nullable Offer wanted;
   private @Nullable Offer sent;
-  private boolean awaiting;
+  private int underWay;
   private long heard = System.nanoTime();
 
   FeedSession(DataPlane plane, Inbox inbox) {
@@ -120,7 +121,7 @@ final class FeedSession implements Follower, WebSocketListener {
   }
 
   private void goOn() {
-    awaiting = false;
+    underWay = Math.max(0, underWay - 1);
     advance();
   }
 
@@ -137,18 +138,14 @@ final class FeedSession implements Follower, WebSocketListener {
 
   private void advance() {
     Offer next = wanted;
-    if (awaiting || next == null) {
-      return;
-    }
-    if (updates.isEmpty() && sent != next) {
-      updates.addAll(next.parts().since(have, next.version(), UPDATE));
-      have = next.parts().digests();
-      sent = next;
-    }
-    Update update = updates.poll();
-    if (update != null) {
-      awaiting = true;
-      send(update);
+    while (next != null && underWay < MOST_UNDER_WAY && (sent != next || !updates.isEmpty())) {
+      if (updates.isEmpty()) {
+        updates.addAll(next.parts().since(have, next.version(), UPDATE));
+        have = next.parts().digests();
+        sent = next;
+      }
+      underWay++;
+      send(updates.remove());
     }
   }
 
