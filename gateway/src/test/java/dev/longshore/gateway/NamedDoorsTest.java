@@ -10,6 +10,7 @@ import dev.longshore.gateway.route.Listener;
 import dev.longshore.gateway.route.LoadBalancer;
 import dev.longshore.gateway.route.Protocol;
 import dev.longshore.gateway.route.Routes;
+import dev.longshore.gateway.route.SecurityPolicy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -51,8 +52,16 @@ class NamedDoorsTest {
     String address = "127.88.0." + (balancers.size() + 1);
     Action action = new Action.FixedResponse(200, "text/plain", name);
     Listener listener =
-        Listener.plain("arn:" + name, protocol, address, here.getPort(), action)
-            .withCertificates(List.of(certificates));
+        new Listener(
+            "arn:" + name,
+            protocol,
+            address,
+            here.getPort(),
+            Map.of(),
+            SecurityPolicy.usual(),
+            List.of(certificates),
+            List.of(),
+            action);
     balancers.add(
         new LoadBalancer(
             "app/" + name + "/1", name + ".elb.localhost", Map.of(), List.of(listener)));

@@ -126,11 +126,16 @@ final class Scene implements AutoCloseable {
 
   Routes routes() {
     Listener listener =
-        Listener.plain(LISTENER, protocol, "127.0.0.1", 0, otherwise)
-            .withAttributes(listenerAttributes)
-            .withSecurity(security)
-            .withCertificates(certificates)
-            .withRules(rules);
+        new Listener(
+            LISTENER,
+            protocol,
+            "127.0.0.1",
+            0,
+            listenerAttributes,
+            security,
+            certificates,
+            rules,
+            otherwise);
     LoadBalancer balancer = new LoadBalancer("app/test/1", "", attributes, List.of(listener));
     return new Routes(++version, List.of(balancer), List.copyOf(groups.values()));
   }

@@ -5,6 +5,7 @@ import dev.longshore.core.state.Kind;
 import dev.longshore.shapes.elbv2.Tag;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,75 +36,70 @@ public record Listener(
   public static final Index<Listener> OF_LOAD_BALANCER =
       KIND.index("loadBalancer", Listener::loadBalancerArn);
 
+  /** Another specification; at another port, nothing is known yet of what listens there. */
   public Listener withSpecification(dev.longshore.shapes.elbv2.Listener value, int atPort) {
-    boolean moved = atPort != port;
-    return new Listener(
-        arn,
-        loadBalancerArn,
-        defaultRuleArn,
-        atPort,
-        value,
-        certificates,
-        attributes,
-        tags,
-        moved ? null : boundPort,
-        moved ? null : failure);
+    return with(next -> {
+      next.specification = value;
+      next.boundPort = atPort == port ? boundPort : null;
+      next.failure = atPort == port ? failure : null;
+      next.port = atPort;
+    });
   }
 
   public Listener withCertificates(List<String> value) {
-    return new Listener(
-        arn,
-        loadBalancerArn,
-        defaultRuleArn,
-        port,
-        specification,
-        value,
-        attributes,
-        tags,
-        boundPort,
-        failure);
+    return with(next -> next.certificates = value);
   }
 
   public Listener withAttributes(Map<String, String> value) {
-    return new Listener(
-        arn,
-        loadBalancerArn,
-        defaultRuleArn,
-        port,
-        specification,
-        certificates,
-        value,
-        tags,
-        boundPort,
-        failure);
+    return with(next -> next.attributes = value);
   }
 
   public Listener withTags(List<Tag> value) {
-    return new Listener(
-        arn,
-        loadBalancerArn,
-        defaultRuleArn,
-        port,
-        specification,
-        certificates,
-        attributes,
-        value,
-        boundPort,
-        failure);
+    return with(next -> next.tags = value);
   }
 
   /** As the data plane found it. */
   public Listener bound(@Nullable Integer atPort, @Nullable String why) {
+    return with(next -> {
+      next.boundPort = atPort;
+      next.failure = why;
+    });
+  }
+
+  private Listener with(Consumer<Editor> change) {
+    Editor next = new Editor(this);
+    change.accept(next);
     return new Listener(
         arn,
         loadBalancerArn,
         defaultRuleArn,
-        port,
-        specification,
-        certificates,
-        attributes,
-        tags,
-        atPort,
-        why);
+        next.port,
+        next.specification,
+        next.certificates,
+        next.attributes,
+        next.tags,
+        next.boundPort,
+        next.failure);
+  }
+
+  /** Holds what may change, for all that change some of it. */
+  private static final class Editor {
+    private int port;
+    private dev.longshore.shapes.elbv2.Listener specification;
+    private List<String> certificates;
+    private Map<String, String> attributes;
+    private List<Tag> tags;
+    private @Nullable Integer boundPort;
+    private @Nullable String failure;
+
+    private Editor(Listener from) {
+      port = from.port;
+      specification = from.specification;
+      certificates = from.certificates;
+      attributes = from.attributes;
+      tags = from.tags;
+      boundPort = from.boundPort;
+      failure = from.failure;
+    }
   }
 }

@@ -63,42 +63,24 @@ public record TaskPlan(
 
   /** This plan with images of which containers have to be just these. */
   public TaskPlan withDigests(Map<String, String> value) {
-    return new TaskPlan(
-        cluster,
-        definition,
-        overrides,
-        launchType,
-        group,
-        startedBy,
-        serviceArn,
-        tags,
-        enableExecuteCommand,
-        rules,
-        value);
+    return with(launchType, rules, value);
   }
 
   /** This plan for instances that an expression means besides. */
   public TaskPlan within(String expression) {
+    return with(launchType, rules.within(expression), digests);
+  }
+
+  TaskPlan withLaunchType(String value) {
+    return with(value, rules, digests);
+  }
+
+  private TaskPlan with(String launchType, PlacementRules rules, Map<String, String> digests) {
     return new TaskPlan(
         cluster,
         definition,
         overrides,
         launchType,
-        group,
-        startedBy,
-        serviceArn,
-        tags,
-        enableExecuteCommand,
-        rules.within(expression),
-        digests);
-  }
-
-  TaskPlan withLaunchType(String value) {
-    return new TaskPlan(
-        cluster,
-        definition,
-        overrides,
-        value,
         group,
         startedBy,
         serviceArn,

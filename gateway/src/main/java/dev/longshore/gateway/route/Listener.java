@@ -52,24 +52,4 @@ public record Listener(
     return new Listener(
         arn, protocol, other, port, attributes, security, certificates, rules, defaultAction);
   }
-
-  public Listener withRules(List<Rule> rules) {
-    return new Listener(
-        arn, protocol, address, port, attributes, security, certificates, rules, defaultAction);
-  }
-
-  public Listener withCertificates(List<Certificate> certificates) {
-    return new Listener(
-        arn, protocol, address, port, attributes, security, certificates, rules, defaultAction);
-  }
-
-  public Listener withAttributes(Map<String, String> attributes) {
-    return new Listener(
-        arn, protocol, address, port, attributes, security, certificates, rules, defaultAction);
-  }
-
-  public Listener withSecurity(SecurityPolicy security) {
-    return new Listener(
-        arn, protocol, address, port, attributes, security, certificates, rules, defaultAction);
-  }
 }

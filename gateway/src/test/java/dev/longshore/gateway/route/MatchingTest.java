@@ -130,7 +130,16 @@ class MatchingTest {
 
   private static Table table(List<Rule> rules, Action otherwise) {
     Listener listener =
-        Listener.plain("l", Protocol.HTTP, "127.0.0.1", 0, otherwise).withRules(rules);
+        new Listener(
+            "l",
+            Protocol.HTTP,
+            "127.0.0.1",
+            0,
+            Map.of(),
+            SecurityPolicy.usual(),
+            List.of(),
+            rules,
+            otherwise);
     LoadBalancer balancer = new LoadBalancer("app/a/1", "", Map.of(), List.of(listener));
     return Table.of(new Routes(1, List.of(balancer), List.of()), Table.empty());
   }

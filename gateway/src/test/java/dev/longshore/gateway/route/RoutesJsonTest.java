@@ -24,15 +24,18 @@ class RoutesJsonTest {
         new Action.Forward(
             List.of(new Action.WeightedGroup("g", 3), new Action.WeightedGroup("h", 0)), 60);
     Listener listener =
-        Listener.plain("l", Protocol.HTTPS, "127.0.0.1", 443, Action.Redirect.unchanged(301))
-            .withAttributes(Map.of("tcp.idle_timeout.seconds", "60"))
-            .withSecurity(new SecurityPolicy(List.of("TLSv1.3"), List.of("TLS_AES_128_GCM_SHA256")))
-            .withCertificates(List.of(new Certificate("c", "chain", "key")))
-            .withRules(
-                List.of(
-                    new Rule("r1", 1, conditions, forward),
-                    new Rule(
-                        "r2", 2, List.of(), new Action.FixedResponse(404, "text/plain", "no"))));
+        new Listener(
+            "l",
+            Protocol.HTTPS,
+            "127.0.0.1",
+            443,
+            Map.of("tcp.idle_timeout.seconds", "60"),
+            new SecurityPolicy(List.of("TLSv1.3"), List.of("TLS_AES_128_GCM_SHA256")),
+            List.of(new Certificate("c", "chain", "key")),
+            List.of(
+                new Rule("r1", 1, conditions, forward),
+                new Rule("r2", 2, List.of(), new Action.FixedResponse(404, "text/plain", "no"))),
+            Action.Redirect.unchanged(301));
     Target draining = Target.of("10.0.0.1", 80).draining();
     return new Routes(
         42,

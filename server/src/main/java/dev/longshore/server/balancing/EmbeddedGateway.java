@@ -52,10 +52,8 @@ final class EmbeddedGateway implements Follower, GatewayListener {
   private static void apply(Gateway running, Offer offer) {
     try {
       running.apply(offer.routes());
-    } catch (IllegalArgumentException e) {
-      LOG.error("Rows make routes that mean nothing; the routes before are followed.", e);
-    } catch (RuntimeException e) {
-      LOG.error("Routes were not applied.", e);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      LOG.error("The routes stay as they were.", e);
     }
   }
 
