@@ -87,8 +87,19 @@ record Balanced(Shell aws, String balancer, String group, String listener, Strin
                     "targetGroupArn=" + group + ",containerName=app,containerPort=80")));
     words.addAll(List.of(more));
     aws.ok(words.toArray(String[]::new));
+    // The CLI's own waiters look every 15 seconds.
+    Site.until("all targets are healthy", () -> healthy() == count);
     aws.ok(words("ecs wait services-stable --services shop"));
-    aws.ok(words("elbv2 wait target-in-service --target-group-arn", group));
+  }
+
+  private long healthy() throws IOException, InterruptedException {
+    String states =
+        aws.ok(
+            words(
+                "elbv2 describe-target-health --output text --query"
+                    + " TargetHealthDescriptions[].[TargetHealth.State] --target-group-arn",
+                group));
+    return states.lines().filter("healthy"::equals).count();
   }
 
   /** Where it listens. */

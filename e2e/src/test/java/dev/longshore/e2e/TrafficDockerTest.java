@@ -35,6 +35,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 @SuppressWarnings("NullAway.Init") // JUnit fills in before any test runs.
 class TrafficDockerTest {
   private static final int PER_SECOND = 80;
+
+  /** Three times what the slowest request takes. */
+  private static final String DELAY_SECONDS = "1";
+
   private static final String FOLLOW =
       "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":"
           + "\"longshore:FollowRoutes\",\"Resource\":\"*\"}]}";
@@ -74,8 +78,8 @@ class TrafficDockerTest {
             kept.toString(),
             "--access-logs",
             kept.resolve("access").toString());
-    shop = Balanced.of(site.aws.newest(), "2");
-    green = Balanced.group(shop.aws(), "green", "2");
+    shop = Balanced.of(site.aws.newest(), DELAY_SECONDS);
+    green = Balanced.group(shop.aws(), "green", DELAY_SECONDS);
     shop.aws()
         .ok(
             words(
