@@ -141,9 +141,11 @@ public final class Gateway implements AutoCloseable {
 
   private List<String> change(Routes routes) {
     Incoming ready = Incoming.of(routes, certificates);
-    Table next = Table.of(routes, table);
+    Table previous = table;
+    Table next = Table.of(routes, previous);
     certificates = ready;
     table = next;
+    next.retire(previous);
     await(http.sweep());
     streams.sweep();
     checks.follow(next);

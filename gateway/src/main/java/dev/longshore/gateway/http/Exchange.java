@@ -6,6 +6,7 @@ import dev.longshore.gateway.route.Gate;
 import dev.longshore.gateway.route.Group;
 import dev.longshore.gateway.route.Member;
 import dev.longshore.gateway.route.Outcome;
+import dev.longshore.gateway.route.Table;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -43,12 +44,14 @@ final class Exchange {
   private final boolean clientKeeps;
   private final boolean oldClient;
   private final Ledger ledger;
+  private @Nullable Table table;
   private @Nullable Gate gate;
   private Outcome.@Nullable Onward onward;
   private @Nullable Group group;
   private @Nullable Member member;
   private @Nullable BackSession back;
   private @Nullable Deque<HttpContent> pending;
+  private boolean prepared;
   private boolean upgrade;
   private boolean requestComplete;
   private boolean bodySeen;
@@ -89,34 +92,26 @@ final class Exchange {
 
   /** Finds out what becomes of the request, and begins it. */
   void start() {
-    Gate found = front.traffic().table().gate(front.listenerArn());
+    Gate found = newest();
     if (found == null) {
       refuse(503, true);
       return;
     }
-    gate = found;
     ledger.gate(found);
     int refusal = Strictness.refusal(request, front.isHttp2());
-    if (refusal == 0) {
-      refusal = headers(found);
-    }
+    refusal = refusal == 0 ? headers(found) : refusal;
     if (refusal != 0) {
       refuse(refusal, true);
       return;
     }
-    Outcome outcome = found.outcome(new AskedRequest(request, front.source()));
-    ledger.decided(outcome);
-    switch (outcome) {
-      case Outcome.Answer each -> {
-        ledger.counts().add(Count.FIXED_RESPONSE);
-        answer(Answers.fixed(each.response()), false);
-      }
-      case Outcome.Elsewhere each -> {
-        ledger.counts().add(Count.REDIRECT);
-        answer(Answers.redirect(each.redirect(), request, front), false);
-      }
-      case Outcome.Onward each -> onward(each, found.settings());
-    }
+    decide(found, null);
+  }
+
+  /** The listener by the routes as they are now. */
+  private @Nullable Gate newest() {
+    table = front.traffic().table();
+    gate = table.gate(front.listenerArn());
+    return gate;
   }
 
   private int headers(Gate found) {
@@ -128,7 +123,23 @@ final class Exchange {
     return refusal;
   }
 
-  private void onward(Outcome.Onward each, BalancerSettings settings) {
+  private void decide(Gate found, @Nullable Member not) {
+    Outcome outcome = found.outcome(new AskedRequest(request, front.source()));
+    ledger.decided(outcome);
+    switch (outcome) {
+      case Outcome.Answer each -> {
+        ledger.counts().add(Count.FIXED_RESPONSE);
+        answer(Answers.fixed(each.response()), false);
+      }
+      case Outcome.Elsewhere each -> {
+        ledger.counts().add(Count.REDIRECT);
+        answer(Answers.redirect(each.redirect(), request, front), false);
+      }
+      case Outcome.Onward each -> onward(each, found.settings(), not);
+    }
+  }
+
+  private void onward(Outcome.Onward each, BalancerSettings settings, @Nullable Member not) {
     onward = each;
     Group chosen = Stickiness.group(each, request.headers());
     if (chosen == null) {
@@ -140,21 +151,20 @@ final class Exchange {
       refuse(464, false);
       return;
     }
-    Member sticky = Stickiness.member(chosen, request.headers());
+    Member sticky = not == null ? Stickiness.member(chosen, request.headers()) : null;
+    if (!prepared) {
+      prepared = true;
+      prepare(settings);
+    }
+    choose(chosen, sticky, not);
+  }
+
+  /** Makes of the client's request the one that a target gets. */
+  private void prepare(BalancerSettings settings) {
     upgrade = !front.isHttp2() && Compatibility.isWebSocket(request);
     continueIfAsked();
     ledger.onward(Forwarding.toTarget(request.headers(), front, settings), upgrade);
-    if (upgrade) {
-      request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-      request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-    }
-    if (oldClient) {
-      request.setProtocolVersion(HttpVersion.HTTP_1_1);
-      if (!request.headers().contains(HttpHeaderNames.HOST)) {
-        request.headers().set(HttpHeaderNames.HOST, "");
-      }
-    }
-    choose(chosen, sticky, null);
+    Forwarding.speak(request, upgrade);
   }
 
   /** The body is read on as a target takes it; a client that waits to be asked is asked here. */
@@ -171,7 +181,11 @@ final class Exchange {
             ? from.choose(System.nanoTime(), ThreadLocalRandom.current().nextLong(), not)
             : sticky;
     if (chosen == null) {
-      refuse(503, false);
+      if (front.traffic().table() == table) {
+        refuse(503, false);
+      } else {
+        decideAnew(not);
+      }
       return;
     }
     if (attempts++ == 0) {
@@ -214,15 +228,20 @@ final class Exchange {
     failed.end();
     member = null;
     back = null;
-    Group from = group;
-    Gate now = front.traffic().table().gate(front.listenerArn());
-    Group newest = from == null ? null : front.traffic().table().group(from.spec().arn());
-    if (newest == null || now == null) {
+    decideAnew(failed);
+  }
+
+  /**
+   * The routes may have changed since the request was read: it goes where they lead now, as their
+   * groups of before may have nobody left.
+   */
+  private void decideAnew(@Nullable Member not) {
+    Gate found = newest();
+    if (found == null) {
       refuse(503, false);
-      return;
+    } else {
+      decide(found, not);
     }
-    group = newest;
-    choose(newest, null, failed);
   }
 
   /** No connection to the chosen target could be made. */

@@ -4,6 +4,8 @@ import dev.longshore.gateway.route.BalancerSettings;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +84,21 @@ final class Forwarding {
       front.tls(headers, TLS_VERSION, TLS_CIPHER);
     }
     return TraceIds.on(headers);
+  }
+
+  /** Targets are spoken to in HTTP/1.1, whatever the client speaks, or are to switch from it. */
+  static void speak(HttpRequest request, boolean upgrade) {
+    HttpHeaders headers = request.headers();
+    if (upgrade) {
+      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+      headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+    }
+    if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+      request.setProtocolVersion(HttpVersion.HTTP_1_1);
+      if (!headers.contains(HttpHeaderNames.HOST)) {
+        headers.set(HttpHeaderNames.HOST, "");
+      }
+    }
   }
 
   /** HTTP/2 may split cookies over headers; HTTP/1.1 has one. */

@@ -31,8 +31,9 @@ public final class Table {
   }
 
   /**
-   * Makes routes ready. Targets that {@code previous} had and the routes have not are gone from now
-   * on; so this is to be followed by using the new table at once.
+   * Makes routes ready. Whoever still uses {@code previous} finds its targets as they were, so that
+   * no request is refused for want of a target; once the new table is used by all that begins,
+   * {@link #retire} is to follow.
    *
    * @throws IllegalArgumentException for an expression, CIDR block, or ARN that means nothing; then
    *     nothing has changed
@@ -51,7 +52,7 @@ public final class Table {
         table.gates.put(listener.arn(), table.gate(each, settings, listener));
       }
     }
-    table.settle(previous);
+    table.welcome();
     return table;
   }
 
@@ -99,16 +100,17 @@ public final class Table {
     return group;
   }
 
-  /** Lets the members know what the routes say of them: the only step that changes anything. */
-  private void settle(Table previous) {
-    for (TargetGroup group : routes.targetGroups()) {
-      for (Target target : group.targets()) {
-        Member member = members.get(Member.key(group.arn(), target));
-        if (member != null) {
-          member.state(target.state());
-        }
-      }
-    }
+  /**
+   * Lets those that get requests know it: the only step of making a table that changes anything.
+   */
+  private void welcome() {
+    states(Target.State.REGISTERED);
+    groups.values().forEach(Group::refresh);
+  }
+
+  /** Lets those of this table and the one before know it that get no more requests. */
+  public void retire(Table previous) {
+    states(Target.State.DRAINING);
     previous.members.forEach((key, member) -> {
       if (!members.containsKey(key)) {
         member.leave();
@@ -116,6 +118,17 @@ public final class Table {
       }
     });
     groups.values().forEach(Group::refresh);
+  }
+
+  private void states(Target.State state) {
+    for (TargetGroup group : routes.targetGroups()) {
+      for (Target target : group.targets()) {
+        Member member = members.get(Member.key(group.arn(), target));
+        if (member != null && target.state() == state) {
+          member.state(state);
+        }
+      }
+    }
   }
 
   private static Set<String> used(Routes routes) {

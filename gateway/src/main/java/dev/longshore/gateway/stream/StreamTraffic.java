@@ -62,64 +62,73 @@ public final class StreamTraffic {
   /** Takes a connection that is ready. Nothing is read from it before its target is there. */
   void accepted(Channel client, String listenerArn) {
     client.config().setAutoRead(false);
-    Gate gate = table.get().gate(listenerArn);
+    connect(client, listenerArn, null, 1);
+  }
+
+  /** Goes where the routes lead now: they may have changed since an attempt before. */
+  private void connect(Channel client, String listenerArn, @Nullable Member failed, int attempt) {
+    Table routes = table.get();
+    Gate gate = routes.gate(listenerArn);
     if (gate == null || !(gate.outcome() instanceof Outcome.Onward onward)) {
       Relay.Resets.reset(client);
       return;
     }
     Counts counts = metrics.balancer(gate.loadBalancer().name());
-    counts.add(Count.NEW_FLOW);
-    connect(client, onward, gate, counts, null, 1);
-  }
-
-  private void connect(
-      Channel client,
-      Outcome.Onward onward,
-      Gate gate,
-      Counts counts,
-      @Nullable Member failed,
-      int attempt) {
     Group group = onward.choose();
     Member member = group == null ? null : choose(client, group, failed);
     if (group == null || member == null) {
+      if (table.get() != routes) {
+        connect(client, listenerArn, failed, attempt);
+        return;
+      }
       counts.add(Count.ELB_RESET);
       Relay.Resets.reset(client);
       return;
     }
     member.begin();
-    ChannelFuture connected =
-        new Bootstrap()
-            .group(client.eventLoop())
-            .channel(type)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.SO_KEEPALIVE, true)
-            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .option(ChannelOption.AUTO_READ, group.spec().protocol().isSecure())
-            .handler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    if (group.spec().protocol().isSecure()) {
-                      channel.pipeline().addLast(outgoing.secure(channel, false, member));
-                    }
-                  }
-                })
-            .connect(new InetSocketAddress(Addresses.address(member.address()), member.port()));
+    ChannelFuture connected = open(client, group, member);
     connected.addListener(done -> {
-      if (connected.isSuccess()) {
+      boolean allowed = member.accepting() || group.eligible() == 0;
+      if (connected.isSuccess() && allowed && client.isActive()) {
         join(client, connected.channel(), group, member, gate, counts);
         return;
       }
       member.end();
-      counts.add(Count.TARGET_CONNECTION_ERROR);
-      if (attempt < MAX_ATTEMPTS && group.eligible() > 1 && client.isActive()) {
-        connect(client, onward, gate, counts, member, attempt + 1);
+      if (connected.isSuccess()) {
+        var _ = connected.channel().close();
+      } else {
+        counts.add(Count.TARGET_CONNECTION_ERROR);
+      }
+      boolean others = attempt < MAX_ATTEMPTS && group.eligible() > 1;
+      if (client.isActive() && (others || !allowed)) {
+        connect(client, listenerArn, member, allowed ? attempt + 1 : attempt);
       } else {
         counts.add(Count.ELB_RESET);
         Relay.Resets.reset(client);
       }
     });
+  }
+
+  private ChannelFuture open(Channel client, Group group, Member member) {
+    boolean secure = group.spec().protocol().isSecure();
+    return new Bootstrap()
+        .group(client.eventLoop())
+        .channel(type)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.SO_KEEPALIVE, true)
+        .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .option(ChannelOption.AUTO_READ, secure)
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                if (secure) {
+                  channel.pipeline().addLast(outgoing.secure(channel, false, member));
+                }
+              }
+            })
+        .connect(new InetSocketAddress(Addresses.address(member.address()), member.port()));
   }
 
   private static @Nullable Member choose(Channel client, Group group, @Nullable Member failed) {
@@ -133,18 +142,12 @@ public final class StreamTraffic {
 
   private void join(
       Channel client, Channel target, Group group, Member member, Gate gate, Counts counts) {
-    boolean allowed = member.accepting() || group.eligible() == 0;
-    if (!client.isActive() || !allowed) {
-      member.end();
-      var _ = target.close();
-      Relay.Resets.reset(client);
-      return;
-    }
     if (group.settings().proxyProtocol()
         && client.remoteAddress() instanceof InetSocketAddress from
         && client.localAddress() instanceof InetSocketAddress to) {
       var _ = target.write(ProxyProtocol.head(target.alloc(), from, to, true));
     }
+    counts.add(Count.NEW_FLOW);
     counts.add(Count.ACTIVE_FLOW);
     Ending ending = new Ending(member, counts);
     Relay relay =

@@ -34,7 +34,9 @@ class ChoiceTest {
     Listener listener =
         Listener.plain("l", Protocol.HTTP, "127.0.0.1", 0, Action.Forward.to(GROUP));
     LoadBalancer balancer = new LoadBalancer("app/a/1", "", Map.of(), List.of(listener));
-    return Table.of(new Routes(1, List.of(balancer), List.of(group)), previous);
+    Table table = Table.of(new Routes(1, List.of(balancer), List.of(group)), previous);
+    table.retire(previous);
+    return table;
   }
 
   private static Group only(Table table) {
@@ -67,6 +69,17 @@ class ChoiceTest {
     Group group = only(table(group(1, 2, 3), Table.empty()));
     findAll(group, TargetHealth.HEALTHY);
     assertThat(shares(group, 300, 0)).isEqualTo(Map.of(1, 100, 2, 100, 3, 100));
+  }
+
+  @Test
+  void who_leaves_is_chosen_until_nobody_uses_the_table_before() {
+    Table before = table(group(1), Table.empty());
+    findAll(only(before), TargetHealth.HEALTHY);
+    Routes without = new Routes(2, List.of(), List.of(group()));
+    Table next = Table.of(without, before);
+    assertThat(shares(only(before), 10, 0)).isEqualTo(Map.of(1, 10));
+    next.retire(before);
+    assertThat(only(before).choose(0, 0, null)).isNull();
   }
 
   @Test
