@@ -93,7 +93,7 @@ class ApartDockerTest {
         "web",
         "--desired-count",
         "3");
-    aws.ok("ecs", "wait", "services-stable", "--services", "shop");
+    Await.stable(aws, "shop");
   }
 
   @Test
@@ -113,7 +113,7 @@ class ApartDockerTest {
     agent.kill();
     agent = join();
     assertThat(agent.line("Longshore's agent is")).contains(instance);
-    aws.ok("ecs", "wait", "services-stable", "--services", "shop");
+    Await.stable(aws, "shop");
     assertThat(Site.containers(aws)).isEqualTo(before);
 
     agent.kill();

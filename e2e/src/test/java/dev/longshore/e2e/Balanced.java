@@ -89,7 +89,7 @@ record Balanced(Shell aws, String balancer, String group, String listener, Strin
     aws.ok(words.toArray(String[]::new));
     // The CLI's own waiters look every 15 seconds.
     Site.until("all targets are healthy", () -> healthy() == count);
-    aws.ok(words("ecs wait services-stable --services shop"));
+    Await.stable(aws, "shop");
   }
 
   private long healthy() throws IOException, InterruptedException {

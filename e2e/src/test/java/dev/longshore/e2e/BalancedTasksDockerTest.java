@@ -57,7 +57,7 @@ class BalancedTasksDockerTest {
         ExecutorService beside = Executors.newSingleThreadExecutor()) {
       Balancer balancer = Balancer.make(site.aws, "web");
       served(balancer, web(""), 2);
-      site.aws.ok(words("ecs wait services-stable --services web"));
+      Await.stable(site.aws, "web");
       var before = site.containers().values();
       CompletableFuture<String> load =
           CompletableFuture.supplyAsync(() -> wrk(balancer.url("/")), beside);

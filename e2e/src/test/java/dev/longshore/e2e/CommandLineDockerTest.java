@@ -38,10 +38,10 @@ class CommandLineDockerTest {
       aws.ok("ecs", "wait", "services-stable", "--services", "shop");
       assertThat(site.containers()).hasSize(4);
       aws.ok("ecs", "update-service", "--service", "shop", "--desired-count", "1");
-      aws.ok("ecs", "wait", "services-stable", "--services", "shop");
+      Await.stable(aws, "shop");
       register(aws, "web", "sleep 1800");
       aws.ok("ecs", "update-service", "--service", "shop", "--task-definition", "web:2");
-      aws.ok("ecs", "wait", "services-stable", "--services", "shop");
+      Await.stable(aws, "shop");
       assertThat(definitions(aws)).contains("web:2").contains("web:1");
 
       aws.ok("ecs", "stop-task", "--task", task, "--reason", "enough");
@@ -79,7 +79,7 @@ class CommandLineDockerTest {
               "tasks[0].taskArn",
               "--output",
               "text");
-      aws.ok("ecs", "wait", "tasks-stopped", "--tasks", task);
+      Await.stopped(aws, task);
       assertThat(
               aws.ok(
                   "ecs",
@@ -104,7 +104,7 @@ class CommandLineDockerTest {
     try (Site site = Site.up()) {
       register(site.aws, "web", "sleep 3600");
       create(site.aws, "shop", "web", 2);
-      site.aws.ok("ecs", "wait", "services-stable", "--services", "shop");
+      Await.stable(site.aws, "shop");
       Map<String, String> first = site.containers();
       assertThat(first).hasSize(2);
       String victim = first.keySet().iterator().next();
@@ -124,13 +124,13 @@ class CommandLineDockerTest {
       register(site.aws, "web", "sleep 3600");
       create(site.aws, "shop", "web", 5);
       site.aws.ok("ecs", "run-task", "--task-definition", "web", "--count", "10");
-      site.aws.ok("ecs", "wait", "services-stable", "--services", "shop");
+      Await.stable(site.aws, "shop");
       Site.until("15 containers run", () -> running(site) == 15);
       Map<String, String> before = site.containers();
       assertThat(before).hasSize(15);
       site.kill();
       site.startAgain("--instances", "3");
-      site.aws.ok("ecs", "wait", "services-stable", "--services", "shop");
+      Await.stable(site.aws, "shop");
       assertThat(site.containers()).isEqualTo(before);
       assertThat(
               site.aws.ok(

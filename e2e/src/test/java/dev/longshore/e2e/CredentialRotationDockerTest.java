@@ -86,7 +86,7 @@ class CredentialRotationDockerTest {
               Shell.words(
                   "ecs run-task --query tasks[0].taskArn --output text --task-definition",
                   "rotating"));
-      site.aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+      Await.running(site.aws, task);
       String running = site.containers().getOrDefault(task, "");
       Site.until("the end of all calls", () -> printed(running).contains("calls "));
       List<String> lines = printed(running).lines().toList();
@@ -140,7 +140,7 @@ class CredentialRotationDockerTest {
         site.aws.ok(
             Shell.words(
                 "ecs run-task --query tasks[0].taskArn --output text --task-definition", role));
-    site.aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+    Await.running(site.aws, task);
     String container = site.containers().getOrDefault(task, "");
     Site.until("keys in the container's output", () -> printed(container).contains("}"));
     return container;

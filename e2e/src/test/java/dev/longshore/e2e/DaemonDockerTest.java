@@ -24,7 +24,7 @@ class DaemonDockerTest {
           words(
               "ecs create-service --service-name probe --task-definition probe"
                   + " --scheduling-strategy DAEMON"));
-      aws.ok(words("ecs wait services-stable --services probe"));
+      Await.stable(aws, "probe");
       List<String> first = instances(aws);
       assertThat(first).hasSize(2);
       assertThat(hosts(aws)).containsExactlyElementsOf(first);
@@ -74,7 +74,7 @@ class DaemonDockerTest {
                 "ecs start-task --task-definition probe --output text --query tasks[0].taskArn"
                     + " --container-instances",
                 all.get(0)));
-    aws.ok(words("ecs wait tasks-running --tasks", other));
+    Await.running(aws, other);
     state(aws, all.get(0), "DRAINING");
     assertThat(service(aws, "desiredCount")).isEqualTo("2");
     assertThat(hosts(aws)).isEqualTo(all);

@@ -69,7 +69,7 @@ class FunctionHooksDockerTest {
       register(aws, "sleep 3600");
       aws.ok(
           words("ecs create-service --service-name shop --task-definition web --desired-count 2"));
-      aws.ok(words("ecs wait services-stable --services shop"));
+      Await.stable(aws, "shop");
 
       function.answers.add("{\"hookStatus\":\"IN_PROGRESS\",\"callBackDelay\":1}");
       register(aws, "sleep 1800");
@@ -86,7 +86,7 @@ class FunctionHooksDockerTest {
       until(aws, "ROLLBACK_SUCCESSFUL");
       assertThat(deployment(aws, "[statusReason,lifecycleHookDetails[0].[targetArn,status]]"))
           .contains("because POST_SCALE_UP lifecycle hook(s) failed.", FUNCTION + "\tFAILED");
-      aws.ok(words("ecs wait services-stable --services shop"));
+      Await.stable(aws, "shop");
       assertThat(site.containers()).isEqualTo(green);
     }
   }

@@ -60,7 +60,7 @@ class HiddenValuesDockerTest {
   @Test
   void no_file_no_line_printed_no_answer_and_no_snapshot_shows_a_value() throws Exception {
     String task = run();
-    aws("ecs wait tasks-running --tasks", task);
+    Await.running(site.aws, task);
     String container = site.containers().getOrDefault(task, "");
     Site.until(
         "the variables", () -> Site.DOCKER.ok("logs", container).contains("IN_FILE=" + IN_FILE));

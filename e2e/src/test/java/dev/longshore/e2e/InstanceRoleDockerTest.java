@@ -35,7 +35,7 @@ class InstanceRoleDockerTest {
               "tasks[0].taskArn",
               "--output",
               "text");
-      site.aws.ok("ecs", "wait", "tasks-stopped", "--tasks", task);
+      Await.stopped(site.aws, task);
       for (String action :
           List.of(
               "RegisterContainerInstance",

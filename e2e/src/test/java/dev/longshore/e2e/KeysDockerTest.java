@@ -155,7 +155,7 @@ class KeysDockerTest {
     assertThat(stopped(run("keyless", definition)))
         .contains(unable + "AccessDeniedException: Access to KMS is not allowed");
     String task = run("keyed", definition);
-    site.aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+    Await.running(site.aws, task);
     String container = site.containers().getOrDefault(task, "");
     Site.until("the variable", () -> Site.DOCKER.ok("logs", container).contains("VALUE=keyed"));
     // A key's own policy can let a role in to which no other policy gives anything.
@@ -167,7 +167,7 @@ class KeysDockerTest {
             .replace(
                 "\"AWS\" : \"arn:aws:iam::123456789012:root\"",
                 "\"AWS\" : [ \"arn:aws:iam::123456789012:root\", \"" + ROLE + "keyless\" ]"));
-    site.aws.ok("ecs", "wait", "tasks-running", "--tasks", run("keyless", definition));
+    Await.running(site.aws, run("keyless", definition));
     aws("kms disable-key --key-id", key);
     assertThat(stopped(run("keyed", definition)))
         .contains(
@@ -183,7 +183,7 @@ class KeysDockerTest {
   }
 
   private static String stopped(String task) throws Exception {
-    site.aws.ok("ecs", "wait", "tasks-stopped", "--tasks", task);
+    Await.stopped(site.aws, task);
     return aws("ecs describe-tasks --query tasks[0].stoppedReason --tasks", task);
   }
 }

@@ -75,7 +75,7 @@ class PrivateRegistryDockerTest {
   }
 
   private static String failure(String task, String reason) throws Exception {
-    site.aws.ok("ecs", "wait", "tasks-stopped", "--tasks", task);
+    Await.stopped(site.aws, task);
     return site.aws.ok(
         Shell.words(
             "ecs describe-tasks --output text --query tasks[0].[stopCode," + reason + "] --tasks",
@@ -102,7 +102,7 @@ class PrivateRegistryDockerTest {
                 + " from secrets manager: ResourceNotFoundException: Secrets Manager can't find the"
                 + " specified secret.");
     String task = run("right", secret("login/right", password));
-    site.aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+    Await.running(site.aws, task);
     assertThat(site.aws.ok("ecs", "describe-tasks", "--tasks", task)).doesNotContain(password);
   }
 }

@@ -120,7 +120,7 @@ class RegistryTasksDockerTest {
 
   /** Waits for the task's end; answers the stop code, and the reason of its container. */
   private static String failure(String task) throws Exception {
-    site.aws.ok("ecs", "wait", "tasks-stopped", "--tasks", task);
+    Await.stopped(site.aws, task);
     return described(task, "stopCode,containers[0].reason");
   }
 
@@ -149,7 +149,7 @@ class RegistryTasksDockerTest {
     String image = pushed("run") + ":1";
     forget(image);
     String task = run("run", image);
-    site.aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+    Await.running(site.aws, task);
     String digest =
         site.aws.ok(
             "ecr",
@@ -166,7 +166,7 @@ class RegistryTasksDockerTest {
     assertThat(described(task, "containers[0].imageDigest,containers[0].image"))
         .isEqualTo(digest + "\t" + image);
     site.aws.ok("ecs", "stop-task", "--task", task);
-    site.aws.ok("ecs", "wait", "tasks-stopped", "--tasks", task);
+    Await.stopped(site.aws, task);
   }
 
   @Test
@@ -175,9 +175,9 @@ class RegistryTasksDockerTest {
     forget(image);
     String role = "arn:aws:iam::123456789012:role/ecsTaskExecutionRole";
     String task = run("role", image, "--execution-role-arn", role);
-    site.aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+    Await.running(site.aws, task);
     site.aws.ok("ecs", "stop-task", "--task", task);
-    site.aws.ok("ecs", "wait", "tasks-stopped", "--tasks", task);
+    Await.stopped(site.aws, task);
     forget(image);
 
     deny("role", "{\"AWS\":\"" + role + "\"}", "ecr:BatchGetImage");
@@ -186,9 +186,9 @@ class RegistryTasksDockerTest {
         .startsWith("TaskFailedToStart\tCannotPullImageManifestError: Error response from daemon: ")
         .contains("denied");
     String other = run("role", image);
-    site.aws.ok("ecs", "wait", "tasks-running", "--tasks", other);
+    Await.running(site.aws, other);
     site.aws.ok("ecs", "stop-task", "--task", other);
-    site.aws.ok("ecs", "wait", "tasks-stopped", "--tasks", other);
+    Await.stopped(site.aws, other);
   }
 
   @Test

@@ -47,7 +47,7 @@ class RoleCredentialsDockerTest {
       List<String> run =
           List.of("ecs", "run-task", "--task-definition", "who", "--query", "tasks[0].taskArn");
       String task = aws.ok(text(run));
-      aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+      Await.running(aws, task);
       String container = site.containers().getOrDefault(task, "");
       Site.until("keys in the container's output", () -> printed(container).contains("}"));
 
@@ -169,7 +169,7 @@ class RoleCredentialsDockerTest {
                       "inside",
                       "--query",
                       "tasks[0].taskArn")));
-      site.aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+      Await.running(site.aws, task);
       String running = site.containers().getOrDefault(task, "");
       Site.until("both calls", () -> printed(running).contains("done"));
       String id = task.substring(task.lastIndexOf('/') + 1);

@@ -54,7 +54,7 @@ class RollingUpdateDockerTest {
                   + " --task-definition "
                   + FAMILY
                   + " --deployment-configuration minimumHealthyPercent=100,maximumPercent=150"));
-      site.aws.ok(words("ecs wait services-stable --services web"));
+      Await.stable(site.aws, "web");
       Set<String> old = counts.healthy();
       assertThat(old).hasSize(TASKS);
       counts.watchFromNow();
@@ -69,7 +69,7 @@ class RollingUpdateDockerTest {
       }
       assertThat(counts.leastHealthy()).isGreaterThanOrEqualTo(LEAST);
       assertThat(counts.mostAtAll()).isBetween(TASKS + 1, MOST);
-      site.aws.ok(words("ecs wait services-stable --services web"));
+      Await.stable(site.aws, "web");
     }
   }
 

@@ -89,7 +89,7 @@ class SecretsDockerTest {
 
   /** What a task's container has printed once it is ready. */
   private static List<String> variables(String task) throws Exception {
-    site.aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+    Await.running(site.aws, task);
     String container = site.containers().getOrDefault(task, "");
     Site.until("the variables", () -> printed(container).contains("ready"));
     return printed(container).lines().toList();
@@ -105,7 +105,7 @@ class SecretsDockerTest {
 
   /** The stop code and reason of a task that does not start. */
   private static String failure(Site where, String task) throws Exception {
-    where.aws.ok("ecs", "wait", "tasks-stopped", "--tasks", task);
+    Await.stopped(where.aws, task);
     return where.aws.ok(
         "ecs",
         "describe-tasks",

@@ -56,7 +56,7 @@ class ServicesDockerTest {
       Shell.Result again =
           aws.run(words("ecs stop-service-deployment --service-deployment-arn", deployment));
       assertThat(again.err()).contains("(ConflictException)");
-      aws.ok(words("ecs wait services-stable --services shop"));
+      Await.stable(aws, "shop");
     }
   }
 
@@ -102,7 +102,7 @@ class ServicesDockerTest {
                   + " exceeded.");
       assertThat(deployment(aws, deployment, "deploymentCircuitBreaker.[status,threshold]"))
           .isEqualTo("TRIGGERED\t3");
-      aws.ok(words("ecs wait services-stable --services shop"));
+      Await.stable(aws, "shop");
     }
   }
 
@@ -126,7 +126,7 @@ class ServicesDockerTest {
             Integer.toString(count),
             "--deployment-configuration",
             configuration));
-    aws.ok(words("ecs wait services-stable --services shop"));
+    Await.stable(aws, "shop");
   }
 
   private static List<String> list(Shell aws) throws Exception {

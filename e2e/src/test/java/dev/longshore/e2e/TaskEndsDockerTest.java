@@ -51,7 +51,7 @@ class TaskEndsDockerTest {
   }
 
   private static String stopped(String task, String what) throws Exception {
-    site.aws.ok("ecs", "wait", "tasks-stopped", "--tasks", task);
+    Await.stopped(site.aws, task);
     return site.aws.ok(
         "ecs",
         "describe-tasks",
@@ -66,7 +66,7 @@ class TaskEndsDockerTest {
   @Test
   void a_container_that_ignores_sigterm_is_killed_after_its_stop_timeout() throws Exception {
     String task = run("deaf", "trap '' TERM; while :; do sleep 1; done");
-    site.aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+    Await.running(site.aws, task);
     site.aws.ok("ecs", "stop-task", "--task", task, "--reason", "bye");
     assertThat(stopped(task, "stoppedReason,stopCode,containers[0].exitCode"))
         .isEqualTo("bye\tUserInitiated\t137");

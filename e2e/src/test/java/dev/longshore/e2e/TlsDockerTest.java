@@ -106,10 +106,10 @@ class TlsDockerTest {
           aws.ok(
               Shell.words(
                   "ecs run-task --task-definition tls --query tasks[0].taskArn --output text"));
-      aws.ok("ecs", "wait", "tasks-running", "--tasks", task);
+      Await.running(aws, task);
       assertThat(ours("image ls")).anyMatch(line -> line.startsWith("tls/task "));
       aws.ok("ecs", "stop-task", "--task", task);
-      aws.ok("ecs", "wait", "tasks-stopped", "--tasks", task);
+      Await.stopped(aws, task);
     } finally {
       Site.DOCKER.run("rmi", "-f", image);
     }

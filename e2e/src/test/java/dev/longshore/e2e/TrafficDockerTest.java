@@ -267,12 +267,11 @@ class TrafficDockerTest {
       Instant killed = Instant.now();
       Site.until("it is replaced", () -> !running().contains(victim) && running().size() == 2);
       traffic.untilSettled(2);
-      traffic.goOn(50);
+      Site.until("the new one answers", () -> traffic.load.answered().containsAll(running()));
       traffic.end();
       assertThat(traffic.load.failures())
           .allMatch(each -> each.sent().isBefore(killed) && each.ended().isAfter(killing));
       traffic.askedNobodyThatHadLeft();
-      assertThat(traffic.load.answered()).containsAll(running());
     }
   }
 
