@@ -23,7 +23,7 @@ final class Actions {
   static final String REDIRECT = "redirect";
   static final String FIXED_RESPONSE = "fixed-response";
 
-  private static final int MOST_GROUPS = 5;
+  static final int MOST_GROUPS = 5;
   private static final int MOST_WEIGHT = 999;
   private static final int LONGEST_STICKINESS = 604_800;
   private static final List<String> CONTENT_TYPES =

@@ -15,7 +15,8 @@ import java.util.TreeSet;
 /** Adds certificates that clients find by server name. */
 public final class AddListenerCertificates
     implements Command<AddListenerCertificatesInput, AddListenerCertificatesOutput> {
-  private static final int MOST = 25;
+  /** Of all listeners of a load balancer, but for their default ones. */
+  static final int MOST = 25;
 
   @Override
   public AddListenerCertificatesOutput decide(
@@ -29,11 +30,15 @@ public final class AddListenerCertificates
       Faults.demand(each.isDefault() == null, "IsDefault cannot be specified");
       arns.add(Listeners.certificate(each));
     }
-    if (arns.size() > MOST) {
-      throw new TooManyCertificatesException(
-          "The maximum number of certificates per listener has been reached");
-    }
     draft.put(Listener.KIND, row.withCertificates(List.copyOf(arns)));
+    int certificates = 0;
+    for (Listener each : draft.by(Listener.OF_LOAD_BALANCER, row.loadBalancerArn())) {
+      certificates += each.certificates().size();
+    }
+    if (certificates > MOST) {
+      throw new TooManyCertificatesException(
+          "The maximum number of certificates per load balancer has been reached");
+    }
     return new AddListenerCertificatesOutput(
         request.certificates().stream()
             .map(each -> each.toBuilder().isDefault(false).build())

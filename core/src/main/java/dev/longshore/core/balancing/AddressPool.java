@@ -19,10 +19,15 @@ public record AddressPool(String prefix) {
   /**
    * The lowest address that no load balancer has.
    *
+   * @param application of which kind the one is that wants it
    * @throws TooManyLoadBalancersException there are as many as there may be
    */
-  String free(View view) {
-    if (view.count(LoadBalancer.KIND) < 2 * MOST) {
+  String free(View view, boolean application) {
+    int same = 0;
+    for (LoadBalancer each : view.all(LoadBalancer.KIND)) {
+      same += each.isApplication() == application ? 1 : 0;
+    }
+    if (same < MOST) {
       for (int host = 1; host <= 2 * MOST; host++) {
         String address = prefix + ".0." + host;
         if (view.count(LoadBalancer.BY_ADDRESS, address) == 0) {

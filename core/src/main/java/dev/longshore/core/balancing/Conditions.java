@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks what requests must be like, and echoes it as the service does. */
 final class Conditions {
-  private static final int MOST_VALUES = 5;
-  private static final int MOST_WILDCARDS = 5;
+  static final int MOST_VALUES = 5;
+  static final int MOST_WILDCARDS = 5;
   private static final int LONGEST = 128;
   private static final int LONGEST_NAME = 40;
 

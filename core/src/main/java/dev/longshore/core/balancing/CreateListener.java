@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** Creates a listener; the same settings again give the one that is there. */
 public final class CreateListener implements Command<CreateListenerInput, CreateListenerOutput> {
-  private static final int MOST = 50;
+  static final int MOST = 50;
 
   @Override
   public CreateListenerOutput decide(Draft draft, CreateListenerInput request, Context context) {

@@ -59,7 +59,7 @@ public final class CreateLoadBalancer
                 .dnsName(Names.dns(name, "internal".equals(asked.scheme()), network, id, context))
                 .createdTime(context.now())
                 .build(),
-            pool.free(draft),
+            pool.free(draft, !network),
             new TreeMap<>(),
             BalancingTags.put(List.of(), request.tags()),
             context.now(),

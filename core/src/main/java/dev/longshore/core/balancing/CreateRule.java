@@ -16,7 +16,7 @@ import java.util.List;
 
 /** Creates a rule of an application load balancer's listener. */
 public final class CreateRule implements Command<CreateRuleInput, CreateRuleOutput> {
-  private static final int MOST = 100;
+  static final int MOST = 100;
 
   @Override
   public CreateRuleOutput decide(Draft draft, CreateRuleInput request, Context context) {

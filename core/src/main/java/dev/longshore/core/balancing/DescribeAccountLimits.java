@@ -12,26 +12,31 @@ import java.util.List;
 /** Describes how much there may be of everything. */
 public final class DescribeAccountLimits
     implements Query<DescribeAccountLimitsInput, DescribeAccountLimitsOutput> {
+  /** All of these hold; what has no limit here, as targets of one zone, is not listed. */
   private static final List<Limit> LIMITS =
       List.of(
-          new Limit("target-groups", Integer.toString(CreateTargetGroup.MOST)),
-          new Limit("targets-per-application-load-balancer", "1000"),
-          new Limit("listeners-per-application-load-balancer", "50"),
-          new Limit("rules-per-application-load-balancer", "100"),
-          new Limit("network-load-balancers", Integer.toString(AddressPool.MOST)),
-          new Limit("targets-per-network-load-balancer", "3000"),
-          new Limit("targets-per-availability-zone-per-network-load-balancer", "500"),
-          new Limit("listeners-per-network-load-balancer", "50"),
-          new Limit("condition-values-per-alb-rule", "5"),
-          new Limit("condition-wildcards-per-alb-rule", "5"),
-          new Limit("target-groups-per-application-load-balancer", "100"),
-          new Limit("target-groups-per-action-on-application-load-balancer", "5"),
-          new Limit("target-groups-per-action-on-network-load-balancer", "1"),
-          new Limit("certificates-per-application-load-balancer", "25"),
-          new Limit("certificates-per-network-load-balancer", "25"),
-          new Limit("targets-per-target-group", "1000"),
-          new Limit("target-id-registrations-per-application-load-balancer", "1000"),
-          new Limit("application-load-balancers", Integer.toString(AddressPool.MOST)));
+          limit("target-groups", CreateTargetGroup.MOST),
+          limit("targets-per-application-load-balancer", Targets.MOST_OF_APPLICATION),
+          limit("listeners-per-application-load-balancer", CreateListener.MOST),
+          limit("rules-per-application-load-balancer", CreateRule.MOST),
+          limit("network-load-balancers", AddressPool.MOST),
+          limit("targets-per-network-load-balancer", Targets.MOST_OF_NETWORK),
+          limit("listeners-per-network-load-balancer", CreateListener.MOST),
+          limit("condition-values-per-alb-rule", Conditions.MOST_VALUES),
+          limit("condition-wildcards-per-alb-rule", Conditions.MOST_WILDCARDS),
+          limit("target-groups-per-application-load-balancer", Forwardings.MOST_GROUPS),
+          limit("target-groups-per-action-on-application-load-balancer", Actions.MOST_GROUPS),
+          limit("target-groups-per-action-on-network-load-balancer", Actions.MOST_GROUPS),
+          limit("certificates-per-application-load-balancer", AddListenerCertificates.MOST),
+          limit("certificates-per-network-load-balancer", AddListenerCertificates.MOST),
+          limit("targets-per-target-group", Targets.MOST),
+          limit(
+              "target-id-registrations-per-application-load-balancer", Targets.MOST_OF_APPLICATION),
+          limit("application-load-balancers", AddressPool.MOST));
+
+  private static Limit limit(String name, int most) {
+    return new Limit(name, Integer.toString(most));
+  }
 
   @Override
   public DescribeAccountLimitsOutput answer(

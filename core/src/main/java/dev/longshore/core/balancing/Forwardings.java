@@ -12,12 +12,13 @@ import dev.longshore.shapes.elbv2.IncompatibleProtocolsException;
 import dev.longshore.shapes.elbv2.TargetGroupAssociationLimitException;
 import dev.longshore.shapes.elbv2.TooManyUniqueTargetGroupsPerLoadBalancerException;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the rows that say who sends to which target group. */
 final class Forwardings {
-  private static final int MOST_GROUPS = 100;
+  static final int MOST_GROUPS = 100;
 
   private Forwardings() {}
 
@@ -41,14 +42,20 @@ final class Forwardings {
       }
       draft.put(Forwarding.KIND, new Forwarding(by, arn, balancer.arn()));
     }
-    TreeSet<String> groups = new TreeSet<>();
-    for (Forwarding each : draft.by(Forwarding.OF_LOAD_BALANCER, balancer.arn())) {
-      groups.add(each.targetGroupArn());
-    }
-    if (groups.size() > MOST_GROUPS) {
+    if (targetGroups(draft, balancer.arn()).size() > MOST_GROUPS) {
       throw new TooManyUniqueTargetGroupsPerLoadBalancerException(
           "The maximum number of unique target groups per load balancer has been reached");
     }
+    Targets.checkRoom(draft, balancer);
+  }
+
+  /** The groups that a load balancer sends to, each once. */
+  static Set<String> targetGroups(View view, String loadBalancerArn) {
+    Set<String> groups = new TreeSet<>();
+    for (Forwarding each : view.by(Forwarding.OF_LOAD_BALANCER, loadBalancerArn)) {
+      groups.add(each.targetGroupArn());
+    }
+    return groups;
   }
 
   private static void checkProtocol(TargetGroup group, LoadBalancer balancer) {

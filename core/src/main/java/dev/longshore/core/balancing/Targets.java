@@ -1,6 +1,7 @@
 package dev.longshore.core.balancing;
 
 import dev.longshore.core.model.ContainerInstance;
+import dev.longshore.core.model.LoadBalancer;
 import dev.longshore.core.model.Target;
 import dev.longshore.core.model.TargetGroup;
 import dev.longshore.core.state.Draft;
@@ -15,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Registers targets and lets them go. */
 final class Targets {
-  private static final int MOST = 1000;
+  static final int MOST = 1000;
+
+  /** Of all groups that a load balancer sends to; each registration counts. */
+  static final int MOST_OF_APPLICATION = 1000;
+
+  static final int MOST_OF_NETWORK = 3000;
 
   private Targets() {}
 
@@ -61,7 +67,7 @@ final class Targets {
    * Registers a target; one that is draining is taken back, one that is registered stays as it is.
    *
    * @param taskArn the task it is registered for; null for a user's own
-   * @throws TooManyTargetsException the group has as many as it may have
+   * @throws TooManyTargetsException the group, or its load balancer, has as many as it may have
    */
   static void register(
       Draft draft, TargetGroup group, String id, int port, @Nullable String taskArn) {
@@ -74,6 +80,26 @@ final class Targets {
           "The maximum number of targets per target group has been reached");
     }
     draft.put(Target.KIND, Target.registered(group.arn(), id, port, taskArn));
+    if (before == null) {
+      for (String arn : Forwardings.loadBalancers(draft, group.arn())) {
+        checkRoom(draft, LoadBalancers.existing(draft, arn));
+      }
+    }
+  }
+
+  /**
+   * @throws TooManyTargetsException the load balancer sends to more targets than it may
+   */
+  static void checkRoom(View view, LoadBalancer balancer) {
+    int targets = 0;
+    for (String group : Forwardings.targetGroups(view, balancer.arn())) {
+      targets += view.count(Target.OF_GROUP, group);
+    }
+    int most = balancer.isApplication() ? MOST_OF_APPLICATION : MOST_OF_NETWORK;
+    if (targets > most) {
+      throw new TooManyTargetsException(
+          "The maximum number of targets per load balancer '" + most + "' has been reached");
+    }
   }
 
   /**

@@ -1,11 +1,13 @@
 package dev.longshore.core.identity;
 
+import dev.longshore.core.model.Listener;
 import dev.longshore.core.model.ServerCertificate;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Vault;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.Shape;
+import dev.longshore.shapes.iam.DeleteConflictException;
 import dev.longshore.shapes.iam.DeleteServerCertificateRequest;
 import dev.longshore.shapes.iam.EntityAlreadyExistsException;
 import dev.longshore.shapes.iam.GetServerCertificateRequest;
@@ -112,6 +114,16 @@ final class ServerCertificates {
 
   static Shape delete(Draft draft, DeleteServerCertificateRequest request, Context context) {
     ServerCertificate row = certificate(draft, request.serverCertificateName());
+    for (Listener listener : draft.all(Listener.KIND)) {
+      if (listener.shown().contains(row.arn())) {
+        throw new DeleteConflictException(
+            "Certificate: "
+                + row.id()
+                + " is currently in use by "
+                + listener.loadBalancerArn()
+                + ". Please remove it first before deleting it from IAM.");
+      }
+    }
     draft.remove(ServerCertificate.KIND, row.name());
     return Iam.NOTHING;
   }

@@ -2,7 +2,9 @@ package dev.longshore.core.model;
 
 import dev.longshore.core.state.Index;
 import dev.longshore.core.state.Kind;
+import dev.longshore.shapes.elbv2.Certificate;
 import dev.longshore.shapes.elbv2.Tag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,6 +37,20 @@ public record Listener(
   /** Buckets by load balancer ARN. */
   public static final Index<Listener> OF_LOAD_BALANCER =
       KIND.index("loadBalancer", Listener::loadBalancerArn);
+
+  /** The ARNs of all certificates that clients may be shown, the default one first. */
+  public List<String> shown() {
+    List<String> arns = new ArrayList<>();
+    if (specification.certificates() != null) {
+      for (Certificate each : specification.certificates()) {
+        if (each.certificateArn() != null) {
+          arns.add(each.certificateArn());
+        }
+      }
+    }
+    arns.addAll(certificates);
+    return arns;
+  }
 
   /** Another specification; at another port, nothing is known yet of what listens there. */
   public Listener withSpecification(dev.longshore.shapes.elbv2.Listener value, int atPort) {
