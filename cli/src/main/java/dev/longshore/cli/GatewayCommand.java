@@ -3,13 +3,10 @@ package dev.longshore.cli;
 import dev.longshore.gateway.Gateway;
 import dev.longshore.gateway.GatewayListener;
 import dev.longshore.gateway.GatewaySettings;
-import dev.longshore.gateway.MetricsPage;
 import dev.longshore.gateway.RoutesFile;
 import dev.longshore.gateway.feed.Feed;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -20,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,11 +47,7 @@ final class GatewayCommand implements Callable<Integer> {
       })
   private @Nullable Path accessLogs;
 
-  @Option(
-      names = "--metrics-port",
-      paramLabel = "PORT",
-      description = "Port of this machine that shows /metrics (default: none).")
-  private @Nullable Integer metricsPort;
+  @Mixin private final MetricsOptions metrics = new MetricsOptions();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // Filled in by picocli before anything runs.
@@ -103,10 +97,7 @@ final class GatewayCommand implements Callable<Integer> {
     GatewaySettings settings = logs == null ? usual : usual.withAccessLogs(logs);
     Gateway gateway = Gateway.start(settings, listener);
     lifetime.onEnd(gateway::close);
-    if (metricsPort != null) {
-      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), metricsPort);
-      lifetime.onEnd(MetricsPage.serve(gateway, address)::close);
-    }
+    metrics.serve(gateway.metrics()::prometheus, lifetime);
     return gateway;
   }
 

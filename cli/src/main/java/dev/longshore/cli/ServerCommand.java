@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
 final class ServerCommand implements Callable<Integer> {
   @Mixin private final ServerOptions options = new ServerOptions();
   @Mixin private final TrafficOptions traffic = new TrafficOptions();
+
+  @Mixin private final MetricsOptions metrics = new MetricsOptions();
   @Mixin private final PlaceOptions place = new PlaceOptions();
   @Mixin private final TlsOptions tls = new TlsOptions();
   @Mixin private final RegistryOptions registry = new RegistryOptions();
@@ -77,6 +79,7 @@ final class ServerCommand implements Callable<Integer> {
     try (Lifetime lifetime = new Lifetime(end)) {
       ControlPlane controlPlane = ControlPlane.start(settings, lifetime::halted);
       lifetime.onEnd(controlPlane::close);
+      metrics.serve(controlPlane::metricText, lifetime);
       PrintWriter out = spec.commandLine().getOut();
       out.println("Longshore serves " + controlPlane.endpoint());
       if (!open) {

@@ -22,6 +22,8 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin private final ServerOptions options = new ServerOptions();
   @Mixin private final TrafficOptions traffic = new TrafficOptions();
+
+  @Mixin private final MetricsOptions metrics = new MetricsOptions();
   @Mixin private final PlaceOptions place = new PlaceOptions();
   @Mixin private final TlsOptions tls = new TlsOptions();
   @Mixin private final RegistryOptions registry = new RegistryOptions();
@@ -72,6 +74,7 @@ final class UpCommand implements Callable<Integer> {
     try (Lifetime lifetime = new Lifetime(end)) {
       ControlPlane controlPlane = ControlPlane.start(settings, lifetime::halted);
       lifetime.onEnd(controlPlane::close);
+      metrics.serve(controlPlane::metricText, lifetime);
       controlPlane.createCluster("default").join();
       if (instances > 0) {
         LocalInstances local =

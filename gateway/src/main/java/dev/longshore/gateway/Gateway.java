@@ -4,6 +4,7 @@ import dev.longshore.gateway.health.Checks;
 import dev.longshore.gateway.health.Probes;
 import dev.longshore.gateway.http.HttpTraffic;
 import dev.longshore.gateway.metric.Metrics;
+import dev.longshore.gateway.metric.Minutes;
 import dev.longshore.gateway.route.Gate;
 import dev.longshore.gateway.route.Group;
 import dev.longshore.gateway.route.Member;
@@ -24,6 +25,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,6 +54,7 @@ public final class Gateway implements AutoCloseable {
   private static final long LOG_BYTES = 16L << 20;
 
   private static final long ALL_LOGS_BYTES = 1L << 30;
+  private static final int LOOK_SECONDS = 2;
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final ScheduledExecutorService control =
@@ -59,6 +62,7 @@ public final class Gateway implements AutoCloseable {
           new DefaultThreadFactory("longshore-gateway-control", true));
   private final MultiThreadIoEventLoopGroup loops;
   private final Metrics metrics = new Metrics();
+  private final Minutes minutes = new Minutes(metrics);
   private final HttpTraffic http;
   private final @Nullable AccessLogs logs;
   private final StreamTraffic streams;
@@ -106,6 +110,9 @@ public final class Gateway implements AutoCloseable {
     doors =
         new Doors(
             loops, settings, http, streams, datagrams, () -> certificates, this::table, metrics);
+    var _ =
+        control.scheduleWithFixedDelay(
+            () -> minutes.look(Instant.now()), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
   /** A gateway that listens on nothing yet. */
@@ -223,6 +230,11 @@ public final class Gateway implements AutoCloseable {
   /** What was counted so far. */
   public Metrics metrics() {
     return metrics;
+  }
+
+  /** What was counted, by minutes, as of a few seconds ago. */
+  public Minutes minutes() {
+    return minutes;
   }
 
   /** Listens no more and ends all connections. Blocks until then. */

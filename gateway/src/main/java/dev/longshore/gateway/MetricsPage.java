@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
-/** Shows a gateway's counters to Prometheus, at {@code /metrics}. */
+/** Shows measurements to Prometheus, at {@code /metrics}. */
 public final class MetricsPage implements AutoCloseable {
   private static final int BACKLOG = 16;
 
@@ -19,19 +20,21 @@ public final class MetricsPage implements AutoCloseable {
   /**
    * Serves them from now on.
    *
+   * @param text in Prometheus's format, made whenever somebody asks
    * @throws IOException where the port is taken
    */
-  public static MetricsPage serve(Gateway gateway, InetSocketAddress address) throws IOException {
+  public static MetricsPage serve(Supplier<String> text, InetSocketAddress address)
+      throws IOException {
     HttpServer server = HttpServer.create(address, BACKLOG);
     server.createContext(
         "/metrics",
         exchange -> {
           try (exchange) {
-            byte[] text = gateway.metrics().prometheus().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
-            exchange.sendResponseHeaders(200, text.length);
+            exchange.sendResponseHeaders(200, bytes.length);
             try (OutputStream out = exchange.getResponseBody()) {
-              out.write(text);
+              out.write(bytes);
             }
           }
         });

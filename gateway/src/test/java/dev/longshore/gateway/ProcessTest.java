@@ -70,7 +70,8 @@ class ProcessTest {
         Scene scene = new Scene();
         MetricsPage page =
             MetricsPage.serve(
-                scene.gateway(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+                scene.gateway().metrics()::prometheus,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
       scene.group("g", target.port()).to("g").apply();
       scene.get("/");
       try (Wire wire = new Wire(page.address())) {

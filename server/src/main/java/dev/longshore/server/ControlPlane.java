@@ -29,6 +29,9 @@ import dev.longshore.server.identity.KeyHolders;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.log.RaftLog;
 import dev.longshore.server.log.RaftLogConfig;
+import dev.longshore.server.metric.MetricStore;
+import dev.longshore.server.metric.MetricText;
+import dev.longshore.server.metric.RecentMetrics;
 import dev.longshore.server.simulated.SimulatedFleet;
 import dev.longshore.server.vault.SealingVault;
 import dev.longshore.shapes.ServiceException;
@@ -83,6 +86,7 @@ public final class ControlPlane implements AutoCloseable {
   private final RunningFleet fleet;
   private final SimulatedFleet simulated;
   private final Waits waits = new Waits();
+  private final MetricStore metrics = new RecentMetrics();
   private final Balancing balancing;
   private final RunningRegistry registry;
   private final Functions functions;
@@ -130,6 +134,8 @@ public final class ControlPlane implements AutoCloseable {
             new BalancingFindings(engine, root),
             new Certificates(
                 vault, new CertificateFiles(settings.dataDirectory().resolve("certificates"))),
+            metrics,
+            clock,
             settings.carriesTraffic() ? settings.dataDirectory().resolve("access-logs") : null);
     engine.watch(balancing);
     registry = new RunningRegistry(works, settings, clock, () -> URI.create(agentsAddress()));
@@ -278,6 +284,16 @@ public final class ControlPlane implements AutoCloseable {
    */
   public Credentials instanceKeys(String instanceName) {
     return instances.issue(INSTANCE_PROFILE, instanceName);
+  }
+
+  /** What is measured of load balancers, a value per minute of each metric. */
+  public MetricStore metrics() {
+    return metrics;
+  }
+
+  /** Their last whole minute, as Prometheus reads it. */
+  public String metricText() {
+    return MetricText.of(metrics, clock.instant());
   }
 
   /** Stops serving; everything acknowledged is on disk. */

@@ -12,6 +12,9 @@ import dev.longshore.gateway.Gateway;
 import dev.longshore.gateway.GatewaySettings;
 import dev.longshore.gateway.feed.Feed;
 import dev.longshore.gateway.feed.FeedSettings;
+import dev.longshore.gateway.metric.Count;
+import dev.longshore.server.metric.Metric;
+import dev.longshore.server.metric.Statistics;
 import dev.longshore.wire.signature.Credentials;
 import dev.longshore.wire.signature.SignableRequest;
 import dev.longshore.wire.signature.Signer;
@@ -39,6 +42,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -291,6 +295,49 @@ class FeedTest {
       }
       elb("Action=ModifyListener&ListenerArn=" + listener + '&' + answer(204));
       one.untilAnswers(port, 204);
+    }
+  }
+
+  /** What of all minutes the store knows. */
+  private double requests(String balancer) {
+    var metric = new Metric("AWS/ApplicationELB", "RequestCount", Map.of("LoadBalancer", balancer));
+    return controlPlane.metrics().values(metric, 0, Long.MAX_VALUE).values().stream()
+        .mapToDouble(Statistics::sum)
+        .sum();
+  }
+
+  private void untilCounted(String balancer, Apart... all) {
+    long expected = 0;
+    for (Apart each : all) {
+      expected += each.gateway.metrics().balancer(balancer).sum(Count.REQUEST);
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (requests(balancer) != expected) {
+      assertThat(System.nanoTime()).as("%s of %s", requests(balancer), expected).isLessThan(end);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  @Test
+  void what_all_gateways_carry_adds_up_and_survives_the_control_plane() throws Exception {
+    int port = freePort();
+    String listener = listener(port);
+    String[] parts = listener.split("/");
+    String balancer = "app/" + parts[2] + '/' + parts[3];
+    try (Apart one = new Apart("one", "127.78.0.1");
+        Apart two = new Apart("two", "127.78.0.2")) {
+      one.untilAnswers(port, 200);
+      two.untilAnswers(port, 200);
+      one.get(port);
+      untilCounted(balancer, one, two);
+      assertThat(requests(balancer)).isGreaterThanOrEqualTo(3);
+      int served = endpoint.getPort();
+      controlPlane.close();
+      two.get(port);
+      controlPlane = serve(served);
+      untilCounted(balancer, one, two);
+      one.get(port);
+      untilCounted(balancer, one, two);
     }
   }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,7 @@ public final class Feed implements GatewayListener, AutoCloseable {
   private final InstantSource clock;
   private final LongConsumer followed;
   private final Pause pause;
+  private final String run;
   private final HealthNews news = new HealthNews();
   private final CountDownLatch closed = new CountDownLatch(1);
   private Parts parts = Parts.none();
@@ -59,6 +61,7 @@ public final class Feed implements GatewayListener, AutoCloseable {
     this.clock = clock;
     this.followed = followed;
     pause = new Pause(random);
+    run = HexFormat.of().toHexDigits(random.nextLong()) + '-' + clock.millis();
   }
 
   @Override
@@ -169,6 +172,7 @@ public final class Feed implements GatewayListener, AutoCloseable {
     private final FeedConnection connection;
     private final Gateway gateway;
     private final LastRoutes last;
+    private final CountNews counts = new CountNews(run);
     private long heard = System.nanoTime();
     private long nextBeat = heard + settings.beat().toNanos();
     private boolean told;
@@ -215,6 +219,11 @@ public final class Feed implements GatewayListener, AutoCloseable {
         throw new IOException("the control plane is silent");
       }
       connection.send(new Beat());
+      if (told) {
+        for (FeedMessage each : counts.take(gateway.minutes())) {
+          connection.send(each);
+        }
+      }
       nextBeat = now + settings.beat().toNanos();
     }
 

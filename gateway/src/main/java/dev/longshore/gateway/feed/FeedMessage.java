@@ -1,6 +1,7 @@
 package dev.longshore.gateway.feed;
 
 import dev.longshore.gateway.Listening;
+import dev.longshore.gateway.metric.Tallied;
 import dev.longshore.gateway.route.TargetHealth;
 import dev.longshore.wire.json.Json;
 import java.util.List;
@@ -55,6 +56,17 @@ public sealed interface FeedMessage {
 
   /** What was found of one target. */
   record Found(String targetGroupArn, String targetId, int port, TargetHealth health) {}
+
+  /**
+   * What a gateway counted within a minute, of some of its load balancers and target groups; each
+   * value is that of the whole minute so far.
+   *
+   * @param run names the process that counted, among all there ever were
+   * @param minute since the epoch
+   */
+  record Counted(
+      String run, long minute, Map<String, Tallied> balancers, Map<String, Tallied> groups)
+      implements FeedMessage {}
 
   /** A sign of life, which is answered with one. */
   record Beat() implements FeedMessage {}

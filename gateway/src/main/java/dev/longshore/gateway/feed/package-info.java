@@ -4,7 +4,7 @@
  *
  * <p>Holds: the messages of that conversation, routes in parts, and the gateway's end.
  *
- * <p>Doors: Feed, FeedSettings, FeedMessage, FeedJson, Parts.
+ * <p>Doors: Feed, FeedSettings, FeedMessage, FeedJson, Parts, CountNews.
  *
  * <p>Threads: one runs a Feed, one writes its file; the gateway's control thread tells it health.
  */

@@ -38,6 +38,20 @@ public enum Count {
     this.metric = metric;
   }
 
+  /**
+   * The one of that name.
+   *
+   * @throws IllegalArgumentException there is none
+   */
+  public static Count named(String metric) {
+    for (Count each : values()) {
+      if (each.metric.equals(metric)) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException("nothing is counted as " + metric);
+  }
+
   /** The metric's name in CloudWatch. */
   public String metric() {
     return metric;

@@ -1,5 +1,7 @@
 package dev.longshore.gateway.metric;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -48,6 +50,18 @@ public final class Latencies {
       count += buckets.get(i);
     }
     return count;
+  }
+
+  /** How many times there are of each bucket that has any, by its bound in microseconds. */
+  Map<Long, Long> byBound() {
+    Map<Long, Long> all = new TreeMap<>();
+    for (int i = 0; i < buckets.length(); i++) {
+      long count = buckets.get(i);
+      if (count > 0) {
+        all.put(bound(i), count);
+      }
+    }
+    return all;
   }
 
   /** The sum of all times. */

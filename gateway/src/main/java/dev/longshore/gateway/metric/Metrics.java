@@ -63,7 +63,9 @@ public final class Metrics {
     StringBuilder text = new StringBuilder();
     for (Count count : Count.values()) {
       String name =
-          "longshore_gateway_" + snake(count.metric()) + (count.isGauge() ? "" : "_total");
+          "longshore_gateway_"
+              + Exposition.snake(count.metric())
+              + (count.isGauge() ? "" : "_total");
       StringBuilder lines = new StringBuilder();
       lines(lines, name, "load_balancer", balancers(), count);
       lines(lines, name, "target_group", groups(), count);
@@ -84,8 +86,8 @@ public final class Metrics {
     all.forEach((each, counts) -> {
       long sum = counts.sum(count);
       if (sum != 0) {
-        text.append(name).append('{').append(label).append("=\"").append(escaped(each));
-        text.append("\"} ").append(sum).append('\n');
+        text.append(name).append('{').append(Exposition.label(label, each)).append("} ");
+        text.append(sum).append('\n');
       }
     });
   }
@@ -96,7 +98,7 @@ public final class Metrics {
     if (all == 0) {
       return;
     }
-    String start = "{" + label + "=\"" + escaped(each) + "\"";
+    String start = "{" + Exposition.label(label, each);
     for (long bound : BOUNDS_MICROS) {
       text.append(name).append("_bucket").append(start).append(",le=\"");
       text.append(bound / 1e6).append("\"} ");
@@ -107,17 +109,5 @@ public final class Metrics {
     text.append(counts.latencies().totalNanos() / (double) TimeUnit.SECONDS.toNanos(1));
     text.append('\n').append(name).append("_count").append(start).append("} ").append(all);
     text.append('\n');
-  }
-
-  private static String escaped(String label) {
-    return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-  }
-
-  /** {@code HTTPCode_ELB_502_Count} becomes {@code http_code_elb_502_count}. */
-  private static String snake(String metric) {
-    return metric
-        .replaceAll("([a-z])([A-Z])", "$1_$2")
-        .replaceAll("([A-Z])([A-Z][a-z])", "$1_$2")
-        .toLowerCase(java.util.Locale.ROOT);
   }
 }

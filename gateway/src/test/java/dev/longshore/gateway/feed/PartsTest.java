@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longshore.gateway.Listening;
 import dev.longshore.gateway.feed.FeedMessage.Update;
+import dev.longshore.gateway.metric.Count;
+import dev.longshore.gateway.metric.Tallied;
 import dev.longshore.gateway.route.Action;
 import dev.longshore.gateway.route.Listener;
 import dev.longshore.gateway.route.LoadBalancer;
@@ -94,6 +96,16 @@ class PartsTest {
                 List.of(
                     new FeedMessage.Found("g", "i-1", 32_768, TargetHealth.mismatch("500")),
                     new FeedMessage.Found("g", "i-1", 32_769, TargetHealth.HEALTHY))),
+            new FeedMessage.Counted(
+                "run",
+                29_000_000,
+                Map.of(
+                    "app/a/1",
+                    new Tallied(
+                        Map.of(Count.REQUEST, 3L, Count.ACTIVE_CONNECTION, -1L),
+                        Map.of(1_024L, 3L),
+                        2_900_000)),
+                Map.of("targetgroup/a/1", Tallied.NONE)),
             new FeedMessage.Beat());
     assertThat(all).allMatch(each -> FeedJson.read(FeedJson.write(each)).equals(each));
     assertThatThrownBy(() -> FeedJson.read("{\"type\":\"shout\"}"))

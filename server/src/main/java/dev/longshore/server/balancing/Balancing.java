@@ -7,8 +7,10 @@ import dev.longshore.server.engine.Watcher;
 import dev.longshore.server.http.Request;
 import dev.longshore.server.http.Response;
 import dev.longshore.server.http.WebSocketRoute;
+import dev.longshore.server.metric.MetricStore;
 import dev.longshore.wire.json.Members;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,13 @@ public final class Balancing implements Watcher, AutoCloseable {
       Thread.ofPlatform().daemon().name("longshore-balancing").unstarted(this::run);
 
   private Balancing(
-      BalancingReports reports, Certificates certificates, @Nullable Path accessLogs) {
+      BalancingReports reports,
+      Certificates certificates,
+      MetricStore metrics,
+      InstantSource clock,
+      @Nullable Path accessLogs) {
     teller = new Teller(reports);
-    plane = new DataPlane(new RouteBook(certificates), teller);
+    plane = new DataPlane(new RouteBook(certificates), teller, new Meter(metrics, clock));
     embedded =
         accessLogs == null
             ? null
@@ -41,11 +47,16 @@ public final class Balancing implements Watcher, AutoCloseable {
   /**
    * Begins to follow; to be shown every commit from now on.
    *
+   * @param metrics is told what all gateways carry
    * @param accessLogs where access logs of traffic in this process go; null to carry none here
    */
   public static Balancing start(
-      BalancingReports reports, Certificates certificates, @Nullable Path accessLogs) {
-    Balancing balancing = new Balancing(reports, certificates, accessLogs);
+      BalancingReports reports,
+      Certificates certificates,
+      MetricStore metrics,
+      InstantSource clock,
+      @Nullable Path accessLogs) {
+    Balancing balancing = new Balancing(reports, certificates, metrics, clock, accessLogs);
     balancing.follower.start();
     balancing.teller.start();
     return balancing;

@@ -6,6 +6,7 @@ import dev.longshore.core.balancing.ReportListeners;
 import dev.longshore.core.model.Listener;
 import dev.longshore.core.state.State;
 import dev.longshore.gateway.Listening;
+import dev.longshore.gateway.feed.FeedMessage.Counted;
 import dev.longshore.gateway.feed.FeedMessage.Found;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class DataPlane {
 
   private final RouteBook book;
   private final Teller teller;
+  private final Meter meter;
   private final Verdicts verdicts = new Verdicts();
 
   /** The one that has followed longest first. */
@@ -50,9 +52,10 @@ final class DataPlane {
   /** News that not all gateways follow yet. */
   private record Pending(long version, RouteNews news, long since) {}
 
-  DataPlane(RouteBook book, Teller teller) {
+  DataPlane(RouteBook book, Teller teller, Meter meter) {
     this.book = book;
     this.teller = teller;
+    this.meter = meter;
   }
 
   /** Has all gateways follow a state. */
@@ -61,6 +64,7 @@ final class DataPlane {
     Offer next = new Offer(book.routes(newest, news.balancers, news.groups), offer);
     offer = next;
     news.groups.forEach(arn -> verdicts.expect(newest, arn));
+    meter.follow(newest);
     if (followers.isEmpty()) {
       tellFollowed(news);
     } else {
@@ -144,9 +148,17 @@ final class DataPlane {
     }
   }
 
+  /** A gateway counted what it carried. */
+  void counted(Follower follower, Counted counted) {
+    if (followers.containsKey(follower)) {
+      meter.counted(counted);
+    }
+  }
+
   /** Does what time brings. */
   void tick() {
     List.copyOf(followers.keySet()).forEach(Follower::tick);
+    meter.look(verdicts);
     settle();
   }
 

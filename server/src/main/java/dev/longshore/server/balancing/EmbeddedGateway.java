@@ -4,6 +4,7 @@ import dev.longshore.gateway.Gateway;
 import dev.longshore.gateway.GatewayListener;
 import dev.longshore.gateway.GatewaySettings;
 import dev.longshore.gateway.Listening;
+import dev.longshore.gateway.feed.CountNews;
 import dev.longshore.gateway.feed.FeedMessage.Found;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class EmbeddedGateway implements Follower, GatewayListener {
   private final DataPlane plane;
   private final Inbox inbox;
   private final GatewaySettings settings;
+  private final CountNews counts = new CountNews("of this process");
   private @Nullable Gateway gateway;
 
   EmbeddedGateway(DataPlane plane, Inbox inbox, GatewaySettings settings) {
@@ -72,7 +74,9 @@ final class EmbeddedGateway implements Follower, GatewayListener {
 
   @Override
   public void tick() {
-    // It is there as long as this process is.
+    if (gateway != null) {
+      counts.take(gateway.minutes()).forEach(each -> plane.counted(this, each));
+    }
   }
 
   @Override

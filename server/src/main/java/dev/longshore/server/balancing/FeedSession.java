@@ -4,6 +4,7 @@ import dev.longshore.gateway.feed.FeedJson;
 import dev.longshore.gateway.feed.FeedMessage;
 import dev.longshore.gateway.feed.FeedMessage.Applied;
 import dev.longshore.gateway.feed.FeedMessage.Beat;
+import dev.longshore.gateway.feed.FeedMessage.Counted;
 import dev.longshore.gateway.feed.FeedMessage.Health;
 import dev.longshore.gateway.feed.FeedMessage.Hello;
 import dev.longshore.gateway.feed.FeedMessage.Took;
@@ -96,6 +97,7 @@ final class FeedSession implements Follower, WebSocketListener {
       case Took took -> goOn();
       case Applied applied -> applied(applied);
       case Health health -> health.found().forEach(each -> plane.found(this, each));
+      case Counted counted -> plane.counted(this, counted);
       case Beat beat -> send(beat);
       case Update update -> end(POLICY_VIOLATION, "Only control planes say that.");
     }

@@ -5,6 +5,7 @@ import dev.longshore.core.state.View;
 import dev.longshore.gateway.feed.FeedMessage.Found;
 import dev.longshore.gateway.route.TargetHealth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,13 @@ final class Verdicts {
       this.told = told;
     }
   }
+
+  /**
+   * How a group's targets are, but for those that drain.
+   *
+   * @param registered all of them, also those of which nobody knows yet
+   */
+  record Hosts(int registered, int healthy, int unhealthy) {}
 
   /** Weighs readings of the group's targets that are not draining, beginning with their rows. */
   void expect(View view, String groupArn) {
@@ -100,6 +108,18 @@ final class Verdicts {
           }
         });
     return found;
+  }
+
+  /** How the targets of a group are by what was told of them last. */
+  Hosts hosts(String groupArn) {
+    int healthy = 0;
+    int unhealthy = 0;
+    Collection<Ballot> all = groups.getOrDefault(groupArn, Map.of()).values();
+    for (Ballot each : all) {
+      healthy += each.told.state() == TargetHealth.State.HEALTHY ? 1 : 0;
+      unhealthy += each.told.state() == TargetHealth.State.UNHEALTHY ? 1 : 0;
+    }
+    return new Hosts(all.size(), healthy, unhealthy);
   }
 
   /** Forgets a gateway that follows no more; answers with what is news without it. */

@@ -12,10 +12,12 @@ import dev.longshore.gateway.feed.FeedMessage.Hello;
 import dev.longshore.gateway.feed.FeedMessage.Update;
 import dev.longshore.gateway.route.Routes;
 import dev.longshore.server.http.WebSocketConnection;
+import dev.longshore.server.metric.RecentMetrics;
 import dev.longshore.server.vault.Keyring;
 import dev.longshore.server.vault.SealingVault;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +64,8 @@ class FeedSessionTest {
     Certificates none =
         new Certificates(
             new SealingVault(keys, new SecureRandom()), new CertificateFiles(Path.of("none")));
-    session = new FeedSession(new DataPlane(new RouteBook(none), teller), inbox);
+    Meter meter = new Meter(new RecentMetrics(), InstantSource.system());
+    session = new FeedSession(new DataPlane(new RouteBook(none), teller, meter), inbox);
     session.opened(new Wire());
     says(new Hello("one", Map.of()));
   }
