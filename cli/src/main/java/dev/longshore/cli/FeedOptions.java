@@ -6,6 +6,7 @@ import dev.longshore.wire.signature.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,8 +23,8 @@ final class FeedOptions {
       required = true,
       paramLabel = "URL",
       description = {
-        "The control plane to follow, http://HOST:PORT or https://…, signed with the key in",
-        "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; it needs the right longshore:FollowRoutes."
+        "The control plane to follow, https://HOST:PORT, or http:// on this machine; signed by",
+        "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, whose right is longshore:FollowRoutes."
       })
   @SuppressWarnings("NullAway.Init") // Filled in by picocli before anything runs.
   private URI endpoint;
@@ -46,16 +47,31 @@ final class FeedOptions {
       description = "Listen at this address instead of each load balancer's own.")
   private @Nullable String address;
 
+  @Option(
+      names = "--tls-ca",
+      paramLabel = "FILE",
+      description = {
+        "Trust these certificates and what they signed, in a file of PEM",
+        "(default: Java's authorities)."
+      })
+  private @Nullable Path authorities;
+
+  @Option(
+      names = "--plain-http",
+      description = {
+        "Follow another machine over http:// as well. Private keys of certificates pass that",
+        "network as they are."
+      })
+  private boolean plain;
+
   FeedSettings settings(CommandSpec spec) throws IOException {
-    String host = endpoint.getHost();
-    if (host == null || !String.valueOf(endpoint.getScheme()).matches("https?")) {
-      throw new ParameterException(spec.commandLine(), "--endpoint is to be http://HOST:PORT");
-    }
+    check(spec);
     Path kept = directory();
     Files.createDirectories(
         kept, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     return new FeedSettings(
         endpoint,
+        authorities == null ? null : Trust.in(authorities),
         credentials(spec, System.getenv()),
         region(System.getenv()),
         name == null ? InetAddress.getLocalHost().getHostName() + '-' + process() : name,
@@ -69,6 +85,32 @@ final class FeedOptions {
     return directory == null
         ? Path.of(System.getProperty("user.home"), ".longshore", "gateway")
         : directory;
+  }
+
+  /** Routes hold private keys, which are not for everybody on the way. */
+  private void check(CommandSpec spec) {
+    String host = endpoint.getHost();
+    String scheme = String.valueOf(endpoint.getScheme());
+    if (host == null || !scheme.matches("https?")) {
+      throw new ParameterException(
+          spec.commandLine(), "--endpoint is to be https://HOST:PORT or http://HOST:PORT");
+    }
+    if (scheme.equals("http") && !plain && !isHere(host)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Private keys of certificates would pass the network to "
+              + host
+              + " as they are. Use https:// (and --tls-ca), or say --plain-http.");
+    }
+  }
+
+  private static boolean isHere(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      // Whatever it is called, it is not known to be this machine.
+      return false;
+    }
   }
 
   private static long process() {

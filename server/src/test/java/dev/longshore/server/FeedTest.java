@@ -13,6 +13,7 @@ import dev.longshore.gateway.GatewaySettings;
 import dev.longshore.gateway.feed.Feed;
 import dev.longshore.gateway.feed.FeedSettings;
 import dev.longshore.gateway.metric.Count;
+import dev.longshore.server.http.Certificates;
 import dev.longshore.server.metric.Metric;
 import dev.longshore.server.metric.Statistics;
 import dev.longshore.wire.signature.Credentials;
@@ -46,6 +47,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,11 +177,16 @@ class FeedTest {
     private final String address;
 
     Apart(String name, String address) {
+      this(name, address, null);
+    }
+
+    Apart(String name, String address, @Nullable SSLContext tls) {
       this.address = address;
       feed =
           new Feed(
               new FeedSettings(
                   endpoint,
+                  tls,
                   controlPlane.rootKeys(),
                   "us-east-1",
                   name,
@@ -338,6 +346,29 @@ class FeedTest {
       untilCounted(balancer, one, two);
       one.get(port);
       untilCounted(balancer, one, two);
+    }
+  }
+
+  @Test
+  void a_feed_over_tls_trusts_who_signed_the_certificate_and_nobody_else() throws Exception {
+    int port = freePort();
+    listener(port);
+    controlPlane.close();
+    Certificates certificates = Certificates.in(data, "port", "EC");
+    controlPlane =
+        ControlPlane.start(
+            ControlPlaneSettings.local(data.resolve("server"), 0)
+                .withTraffic(false)
+                .withTls(new TlsSettings(certificates.pem(), certificates.key())),
+            halt -> {
+              throw new AssertionError(halt);
+            });
+    endpoint = controlPlane.endpoint();
+    assertThat(endpoint.getScheme()).isEqualTo("https");
+    try (Apart wary = new Apart("wary", "127.78.0.2");
+        Apart one = new Apart("one", "127.78.0.1", certificates.trust())) {
+      one.untilAnswers(port, 200);
+      assertThat(wary.followed).isEmpty();
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +83,7 @@ public final class Feed implements GatewayListener, AutoCloseable {
   public void run(Gateway gateway) throws IOException, InterruptedException {
     RoutesFile file = new RoutesFile(settings.lastRoutes());
     begin(gateway, file);
-    HttpClient client = HttpClient.newHttpClient();
+    HttpClient client = client();
     try (LastRoutes last = new LastRoutes(file)) {
       while (closed.getCount() > 0) {
         connect(client, gateway, last);
@@ -91,6 +92,12 @@ public final class Feed implements GatewayListener, AutoCloseable {
     } finally {
       client.shutdownNow();
     }
+  }
+
+  private HttpClient client() {
+    SSLContext tls = settings.tls();
+    HttpClient.Builder builder = HttpClient.newBuilder();
+    return tls == null ? builder.build() : builder.sslContext(tls).build();
   }
 
   private void connect(HttpClient client, Gateway gateway, LastRoutes last)

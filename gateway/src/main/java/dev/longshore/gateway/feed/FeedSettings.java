@@ -4,12 +4,14 @@ import dev.longshore.wire.signature.Credentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a gateway follows, and as whom.
  *
  * @param endpoint the control plane's address, {@code http://HOST:PORT} or {@code https://…}
+ * @param tls what the control plane's certificate is held against; null for Java's authorities
  * @param credentials of somebody with the right {@code longshore:FollowRoutes}
  * @param gateway its name among all gateways of that control plane
  * @param lastRoutes the file in which the last routes are kept
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FeedSettings(
     URI endpoint,
+    @Nullable SSLContext tls,
     Credentials credentials,
     String region,
     String gateway,
