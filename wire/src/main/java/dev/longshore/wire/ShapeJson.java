@@ -23,7 +23,10 @@ public final class ShapeJson {
   private static final int MAX_DEPTH = 128;
 
   private static final int MAX_NUMBER_LENGTH = 100;
-  private static final int MAX_STRING_LENGTH = 8 << 20;
+
+  /** A part of a layer has up to 20 MiB, a third more as base64; whole bodies are no larger. */
+  private static final int MAX_STRING_LENGTH = 29 << 20;
+
   private static final int MAX_NAME_LENGTH = 1 << 10;
 
   static final StreamReadConstraints LIMITS =

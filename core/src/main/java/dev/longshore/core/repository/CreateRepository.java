@@ -85,7 +85,7 @@ public final class CreateRepository
       return EncryptionConfiguration.builder().encryptionType("AES256").build();
     }
     if (!asked.encryptionType().equals("AES256")) {
-      // There is no key service here whose keys could be used.
+      // Blobs are kept once for all repositories, so no key of one of them could lock them.
       throw Repositories.invalid(
           "encryptionConfiguration", "only encryption type AES256 is supported");
     }

@@ -130,7 +130,11 @@ final class Bucket implements AutoCloseable {
         () -> new ByteArrayInputStream(bytes, 0, length), length, "application/octet-stream");
   }
 
-  /** An object's bytes from one on; null where there is none. To be cut or read to its end. */
+  /**
+   * An object's bytes from one on; null where there is none. To be cut or read to its end.
+   *
+   * @throws IOException the store failed, or answered with other bytes than it was asked for
+   */
   @Nullable Bytes get(String key, long from) throws IOException {
     ResponseInputStream<GetObjectResponse> stream =
         found(() ->
@@ -139,7 +143,15 @@ final class Bucket implements AutoCloseable {
                     .bucket(bucket)
                     .key(prefix + key)
                     .range(from == 0 ? null : "bytes=" + from + '-')));
-    return stream == null ? null : new Bytes(stream, stream.response().eTag(), stream::abort);
+    if (stream == null) {
+      return null;
+    }
+    String range = stream.response().contentRange();
+    if (from > 0 && (range == null || !range.startsWith("bytes " + from + '-'))) {
+      stream.abort();
+      throw new IOException("The object store does not answer with the range it is asked for.");
+    }
+    return new Bytes(stream, stream.response().eTag(), stream::abort);
   }
 
   /**

@@ -111,11 +111,16 @@ final class ObjectBlob implements StoredBlob {
     if (bytes == null) {
       throw new IOException(key + " is no longer there.");
     }
-    int got = bytes.stream().readNBytes(piece, 0, count);
-    if (got < count) {
-      throw new EOFException(key + " is shorter than it was.");
+    try {
+      if (bytes.stream().readNBytes(piece, 0, count) < count) {
+        throw new EOFException(key + " is shorter than it was.");
+      }
+      at += count;
+    } catch (IOException e) {
+      // Where the stream stands is not known any more.
+      close();
+      throw e;
     }
-    at += count;
   }
 
   @Override

@@ -392,8 +392,17 @@ final class ObjectUpload implements Upload {
         }
         store.bucket().complete(key, parts, etags);
       } catch (IOException e) {
-        store.bucket().abort(key, parts);
+        abort(key, parts, e);
         throw e;
+      }
+    }
+
+    /** What cannot be given up now, a sweep gives up later. */
+    private void abort(String key, String parts, IOException cause) {
+      try {
+        store.bucket().abort(key, parts);
+      } catch (IOException e) {
+        cause.addSuppressed(e);
       }
     }
 

@@ -25,7 +25,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,11 @@ final class FakeObjects implements AutoCloseable {
   private final ConcurrentSkipListMap<String, Stored> objects = new ConcurrentSkipListMap<>();
   private final Map<String, Begun> uploads = new TreeMap<>();
   private int number;
-  private volatile boolean failing;
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private volatile Predicate<String> faulty = call -> false;
+  private volatile int fault;
+  private volatile boolean rangeless;
+  private volatile boolean cutting;
 
   private static final class Stored {
     private final byte[] bytes;
@@ -120,9 +126,45 @@ final class FakeObjects implements AutoCloseable {
     return uploads.size();
   }
 
-  /** From now on every call is answered with a fault of the store's, or no longer. */
-  void fail(boolean wanted) {
-    failing = wanted;
+  /**
+   * From now on such calls fail.
+   *
+   * @param which told the method, the key with its query, and the range that is asked for, if any
+   * @param status of the answer; 200 has a fault in its body, as S3 answers what takes long
+   */
+  void fail(int status, Predicate<String> which) {
+    fault = status;
+    faulty = which;
+  }
+
+  /** From now on none fails. */
+  void heal() {
+    faulty = call -> false;
+    rangeless = false;
+    cutting = false;
+  }
+
+  /** From now on ranges are ignored, as by a store that knows none. */
+  void ignoreRanges() {
+    rangeless = true;
+  }
+
+  /** From now on objects break off half way. */
+  void cut() {
+    cutting = true;
+  }
+
+  /** All calls that were signed well, in the form that {@link #fail} tells them. */
+  List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  private static String call(HttpExchange exchange) {
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    return exchange.getRequestMethod()
+        + ' '
+        + exchange.getRequestURI()
+        + (range == null ? "" : ' ' + range);
   }
 
   private static List<String> names(HttpExchange exchange) {
@@ -148,10 +190,14 @@ final class FakeObjects implements AutoCloseable {
               body);
       if (!(verifier.verify(signable, "s3") instanceof Verification.Verified)) {
         answer(exchange, 403, error("SignatureDoesNotMatch"));
-      } else if (failing) {
-        answer(exchange, 403, error("SlowDown"));
       } else {
-        dispatch(exchange, uri, body);
+        String call = call(exchange);
+        calls.add(call);
+        if (faulty.test(call)) {
+          answer(exchange, fault, error("Fault" + fault));
+        } else {
+          dispatch(exchange, uri, body);
+        }
       }
     }
   }
@@ -227,10 +273,15 @@ final class FakeObjects implements AutoCloseable {
     }
     describe(exchange, stored);
     String range = exchange.getRequestHeaders().getFirst("Range");
-    int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
-    byte[] bytes = Arrays.copyOfRange(stored.bytes(), from, stored.bytes().length);
-    exchange.sendResponseHeaders(range == null ? 200 : 206, bytes.length == 0 ? -1 : bytes.length);
-    exchange.getResponseBody().write(bytes);
+    int length = stored.bytes().length;
+    int from = range == null || rangeless ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+    byte[] bytes = Arrays.copyOfRange(stored.bytes(), from, length);
+    if (from > 0) {
+      String shown = "bytes " + from + '-' + (length - 1) + '/' + length;
+      exchange.getResponseHeaders().set("Content-Range", shown);
+    }
+    exchange.sendResponseHeaders(from > 0 ? 206 : 200, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes, 0, cutting ? bytes.length / 2 : bytes.length);
   }
 
   private String stored(String key, byte[] bytes) {

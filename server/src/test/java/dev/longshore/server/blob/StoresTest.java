@@ -312,9 +312,9 @@ class StoresTest {
     BlobStore store = store(Kind.OBJECTS);
     byte[] bytes = random(PIECE + 5);
     Upload upload = store.begin("r", Algorithm.SHA256);
-    objects.fail(true);
+    objects.fail(403, call -> true);
     assertThatThrownBy(() -> append(upload, bytes)).isInstanceOf(IOException.class);
-    objects.fail(false);
+    objects.heal();
     append(requireNonNull(store.upload("r", upload.id())), bytes);
     assertThat(read(store, commit(upload, sha256(bytes)))).isEqualTo(bytes);
   }
