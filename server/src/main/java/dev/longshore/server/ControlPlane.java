@@ -2,6 +2,7 @@ package dev.longshore.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.longshore.core.identity.ReportKeyUse;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.operation.Place;
 import dev.longshore.core.operation.Vault;
@@ -26,6 +27,7 @@ import dev.longshore.server.http.Request;
 import dev.longshore.server.http.Tls;
 import dev.longshore.server.identity.InstanceSessions;
 import dev.longshore.server.identity.KeyHolders;
+import dev.longshore.server.identity.KeyUses;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.log.RaftLog;
 import dev.longshore.server.log.RaftLogConfig;
@@ -236,8 +238,9 @@ public final class ControlPlane implements AutoCloseable {
       return Authentication.off(root);
     }
     Principal principal = new Principal(rootKeys, root);
+    KeyUses uses = new KeyUses(clock, use -> works.engine().submit(new ReportKeyUse(), use, root));
     return Authentication.bySignature(
-        clock, new KeyHolders(principal, sessions, this::state, vault), this::isOurs);
+        clock, new KeyHolders(principal, sessions, this::state, vault, uses), this::isOurs);
   }
 
   /** Creates a cluster, or finds the one of that name. */

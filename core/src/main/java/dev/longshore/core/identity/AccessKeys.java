@@ -1,16 +1,20 @@
 package dev.longshore.core.identity;
 
 import dev.longshore.core.model.AccessKey;
+import dev.longshore.core.model.AccessKeyUse;
 import dev.longshore.core.model.IamUser;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Vault;
 import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.Shape;
+import dev.longshore.shapes.iam.AccessKeyLastUsed;
 import dev.longshore.shapes.iam.AccessKeyMetadata;
 import dev.longshore.shapes.iam.CreateAccessKeyRequest;
 import dev.longshore.shapes.iam.CreateAccessKeyResponse;
 import dev.longshore.shapes.iam.DeleteAccessKeyRequest;
+import dev.longshore.shapes.iam.GetAccessKeyLastUsedRequest;
+import dev.longshore.shapes.iam.GetAccessKeyLastUsedResponse;
 import dev.longshore.shapes.iam.LimitExceededException;
 import dev.longshore.shapes.iam.ListAccessKeysRequest;
 import dev.longshore.shapes.iam.ListAccessKeysResponse;
@@ -75,15 +79,39 @@ final class AccessKeys {
 
   static Shape delete(Draft draft, DeleteAccessKeyRequest request, Context context) {
     IamUser user = Iam.userOrCaller(draft, request.userName(), context);
-    draft.remove(AccessKey.KIND, key(draft, user, request.accessKeyId()).id());
+    String id = key(draft, user, request.accessKeyId()).id();
+    draft.remove(AccessKey.KIND, id);
+    if (draft.find(AccessKeyUse.KIND, id) != null) {
+      draft.remove(AccessKeyUse.KIND, id);
+    }
     return Iam.NOTHING;
+  }
+
+  /** As AWS says it, a key that nobody used was used for N/A in N/A. */
+  static GetAccessKeyLastUsedResponse lastUsed(
+      View view, GetAccessKeyLastUsedRequest request, Context context) {
+    String id = request.accessKeyId();
+    AccessKey key = view.find(AccessKey.KIND, id);
+    if (key == null) {
+      throw absent(id);
+    }
+    AccessKeyUse use = view.find(AccessKeyUse.KIND, id);
+    AccessKeyLastUsed told =
+        use == null
+            ? new AccessKeyLastUsed(null, "N/A", "N/A")
+            : new AccessKeyLastUsed(use.at(), use.service(), use.region());
+    return new GetAccessKeyLastUsedResponse(key.user(), told);
   }
 
   private static AccessKey key(View view, IamUser user, String id) {
     AccessKey key = view.find(AccessKey.KIND, id);
     if (key == null || !key.user().equals(user.name())) {
-      throw new NoSuchEntityException("The Access Key with id " + id + " cannot be found.");
+      throw absent(id);
     }
     return key;
+  }
+
+  private static NoSuchEntityException absent(String id) {
+    return new NoSuchEntityException("The Access Key with id " + id + " cannot be found.");
   }
 }

@@ -1,5 +1,6 @@
 package dev.longshore.core.identity;
 
+import dev.longshore.core.model.AccessKey;
 import dev.longshore.core.model.IamGroup;
 import dev.longshore.core.model.IamRole;
 import dev.longshore.core.model.IamUser;
@@ -66,6 +67,9 @@ final class IamNeeds implements Needs {
     if (policyName != null) {
       return arn("policy", policyName, Iam.path(text(input, "Path")), view, context);
     }
+    if (name.equals("GetAccessKeyLastUsed")) {
+      return holder(String.valueOf(text(input, "AccessKeyId")), view, context);
+    }
     String own = Iam.userName(context.caller());
     if (OWN.contains(name) && own != null) {
       return context.caller().arn();
@@ -83,6 +87,12 @@ final class IamNeeds implements Needs {
     return type.isEmpty()
         ? Need.EVERYTHING
         : Iam.arn(context.place(), type, Iam.path(text(input, "PathPrefix")), "");
+  }
+
+  /** The user whose key that is; a key that nobody has could be anybody's. */
+  private static String holder(String accessKeyId, View view, Context context) {
+    AccessKey key = view.find(AccessKey.KIND, accessKeyId);
+    return arn("user", key == null ? "*" : key.user(), view, context);
   }
 
   private static String arn(String type, String name, View view, Context context) {

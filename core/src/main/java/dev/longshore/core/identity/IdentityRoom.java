@@ -45,6 +45,7 @@ public final class IdentityRoom {
     operations.command("DeleteUser", Users::delete);
     operations.command("CreateAccessKey", keys::create);
     operations.query("ListAccessKeys", AccessKeys::list);
+    operations.query("GetAccessKeyLastUsed", AccessKeys::lastUsed);
     operations.command("UpdateAccessKey", AccessKeys::update);
     operations.command("DeleteAccessKey", AccessKeys::delete);
     operations.command("CreateGroup", Groups::create);

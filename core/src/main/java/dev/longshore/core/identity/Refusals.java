@@ -17,7 +17,7 @@ final class Refusals {
   private static final String ORGANIZATIONS = "there is one account, in no organization";
   private static final String OUTBOUND = "no tokens for other clouds are issued";
   private static final String LAST_USE =
-      "when keys and rights were last used is not recorded; the audit log has every call";
+      "when rights were last used is not recorded; the audit log has every call";
   private static final String ANALYSIS =
       "policies are decided, not analysed; SimulatePrincipalPolicy tells what they come to";
 
@@ -115,7 +115,6 @@ final class Refusals {
         LAST_USE,
         "GenerateCredentialReport",
         "GenerateServiceLastAccessedDetails",
-        "GetAccessKeyLastUsed",
         "GetCredentialReport",
         "GetServiceLastAccessedDetails",
         "GetServiceLastAccessedDetailsWithEntities");

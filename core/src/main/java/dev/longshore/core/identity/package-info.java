@@ -5,7 +5,8 @@
  * server certificates, one class per noun; the policies of AWS's own; the roles that there are from
  * the start; which policies count for a caller; what callers of IAM need to be allowed.
  *
- * <p>Doors: IdentityRoom, Roles, CallerPolicies, DocumentSource, AwsPolicies, CertificateReader.
+ * <p>Doors: IdentityRoom, Roles, CallerPolicies, DocumentSource, AwsPolicies, CertificateReader,
+ * ReportKeyUse.
  *
  * <p>Threads: commands on the engine's thread, queries on any.
  */

@@ -52,6 +52,7 @@ public final class Tables {
           ManagedPolicy.KIND,
           AccountAlias.KIND,
           AccessKey.KIND,
+          AccessKeyUse.KIND,
           InstanceProfile.KIND,
           ServerCertificate.KIND,
           EncryptionKey.KIND,

@@ -108,6 +108,8 @@ public final class Authentication {
           new Refused(
               Reason.INVALID_TOKEN, "The security token included in the request is invalid.", ""));
     }
+    principals.signed(
+        credentials.accessKeyId(), verified.scope().service(), verified.scope().region());
     return new Known(principal.caller(), verified.chunks());
   }
 }

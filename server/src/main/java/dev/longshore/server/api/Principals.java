@@ -11,4 +11,7 @@ public interface Principals {
    * @param sessionToken as the request carries it, null where it carries none
    */
   @Nullable Principal holding(String accessKeyId, @Nullable String sessionToken);
+
+  /** A call was signed with this key, for that service of that region. */
+  default void signed(String accessKeyId, String service, String region) {}
 }

@@ -24,16 +24,19 @@ public final class KeyHolders implements Principals {
   private final RoleSessions sessions;
   private final Supplier<State> state;
   private final Vault vault;
+  private final KeyUses uses;
   private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
   /** What a row's secret was found to be; of another row it says nothing. */
   private record Opened(AccessKey row, Credentials credentials) {}
 
-  public KeyHolders(Principal root, RoleSessions sessions, Supplier<State> state, Vault vault) {
+  public KeyHolders(
+      Principal root, RoleSessions sessions, Supplier<State> state, Vault vault, KeyUses uses) {
     this.root = root;
     this.sessions = sessions;
     this.state = state;
     this.vault = vault;
+    this.uses = uses;
   }
 
   @Override
@@ -42,6 +45,14 @@ public final class KeyHolders implements Principals {
       return root;
     }
     return sessionToken == null ? user(accessKeyId) : sessions.holding(accessKeyId, sessionToken);
+  }
+
+  /** Only keys of users are asked after. */
+  @Override
+  public void signed(String accessKeyId, String service, String region) {
+    if (state.get().find(AccessKey.KIND, accessKeyId) != null) {
+      uses.used(accessKeyId, service, region);
+    }
   }
 
   private @Nullable Principal user(String accessKeyId) {

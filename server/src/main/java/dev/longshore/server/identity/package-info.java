@@ -6,7 +6,8 @@
  *
  * <p>Doors: {@link dev.longshore.server.identity.RoleSessions}, {@link
  * dev.longshore.server.identity.TokenService}, {@link dev.longshore.server.identity.KeyHolders},
- * {@link dev.longshore.server.identity.InstanceSessions}, {@link
+ * {@link dev.longshore.server.identity.KeyUses}, {@link
+ * dev.longshore.server.identity.InstanceSessions}, {@link
  * dev.longshore.server.identity.PolicyPermissions}, {@link
  * dev.longshore.server.identity.PemCertificates}.
  *

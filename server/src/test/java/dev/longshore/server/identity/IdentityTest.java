@@ -11,6 +11,10 @@ import dev.longshore.wire.signature.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,12 +194,49 @@ class IdentityTest {
         .isEqualTo("Login Profile for User plain cannot be found.");
     assertThat(site.iam(site.root(), "GetAccountPasswordPolicy").element("Code"))
         .isEqualTo("NoSuchEntity");
-    assertThat(
-            site.iam(site.root(), "GetAccessKeyLastUsed", "AccessKeyId", "AKIA0000000000000000")
-                .element("Message"))
-        .startsWith("Longshore does not support GetAccessKeyLastUsed: when keys");
+    assertThat(site.iam(site.root(), "GetCredentialReport").element("Message"))
+        .startsWith("Longshore does not support GetCredentialReport: when rights");
     assertThat(site.sts(site.root(), "GetFederationToken", "Name", "feder").element("Message"))
         .startsWith("Longshore does not support GetFederationToken: take on a role");
+  }
+
+  @Test
+  void a_key_says_when_and_for_what_it_was_last_used() throws Exception {
+    Credentials keys = site.user("traced", ALLOW_ALL);
+    String id = keys.accessKeyId();
+    site.ecs(Credentials.of(id, "wrong"), "ListClusters", "{}");
+    Answer never = lastUse(id);
+    assertThat(never.element("UserName")).isEqualTo("traced");
+    assertThat(never.element("ServiceName")).isEqualTo("N/A");
+    assertThat(never.element("Region")).isEqualTo("N/A");
+    assertThat(never.body()).doesNotContain("LastUsedDate");
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+    ok(site.ecs(keys, "ListClusters", "{}"));
+    Answer used = lastUse(id);
+    for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        used.element("ServiceName").equals("N/A") && System.nanoTime() < end;
+        used = lastUse(id)) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    assertThat(used.element("ServiceName")).isEqualTo("ecs");
+    assertThat(used.element("Region")).isEqualTo("us-east-1");
+    assertThat(Instant.parse(used.element("LastUsedDate"))).isBetween(before, Instant.now());
+    Credentials curious =
+        site.user(
+            "curious",
+            "{'Effect':'Allow','Action':'iam:GetAccessKeyLastUsed',"
+                + "'Resource':'arn:aws:iam::123456789012:user/traced'}");
+    ok(site.iam(curious, "GetAccessKeyLastUsed", "AccessKeyId", id));
+    Answer others = site.iam(curious, "GetAccessKeyLastUsed", "AccessKeyId", curious.accessKeyId());
+    assertThat(others.element("Message"))
+        .contains("iam:GetAccessKeyLastUsed on resource: arn:aws:iam::123456789012:user/curious ");
+    ok(site.iam(site.root(), "DeleteAccessKey", "UserName", "traced", "AccessKeyId", id));
+    assertThat(site.iam(site.root(), "GetAccessKeyLastUsed", "AccessKeyId", id).element("Message"))
+        .isEqualTo("The Access Key with id " + id + " cannot be found.");
+  }
+
+  private static Answer lastUse(String id) throws Exception {
+    return ok(site.iam(site.root(), "GetAccessKeyLastUsed", "AccessKeyId", id));
   }
 
   @Test

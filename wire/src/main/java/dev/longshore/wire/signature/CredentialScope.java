@@ -1,7 +1,7 @@
 package dev.longshore.wire.signature;
 
 /** What a signing key is good for: one day, one region, one service. */
-record CredentialScope(String date, String region, String service, String terminator) {
+public record CredentialScope(String date, String region, String service, String terminator) {
   static final String TERMINATOR = "aws4_request";
 
   static CredentialScope of(String date, String region, String service) {

@@ -8,13 +8,11 @@ public sealed interface Verification {
   /**
    * The request was signed with these credentials, now and for this service.
    *
+   * @param scope what the signature is good for
    * @param chunks proves and reads the body, which is not covered yet; null where it is
    */
-  record Verified(Credentials credentials, @Nullable ChunkedBody chunks) implements Verification {
-    Verified(Credentials credentials) {
-      this(credentials, null);
-    }
-  }
+  record Verified(Credentials credentials, CredentialScope scope, @Nullable ChunkedBody chunks)
+      implements Verification {}
 
   /**
    * The request is not to be served.

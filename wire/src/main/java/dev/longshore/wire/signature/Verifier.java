@@ -212,6 +212,7 @@ public final class Verifier {
     try {
       return new Verified(
           credentials,
+          claim.scope(),
           ChunkedBody.of(
               request,
               () -> new ChunkSignatures(signingKeys, credentials.secretAccessKey(), claim)));
