@@ -147,6 +147,7 @@ public final class ControlPlane implements AutoCloseable {
             sessions,
             works.permissions(),
             place,
+            rootKeys,
             clock,
             settings.functions(),
             FUNCTION_PAUSE);

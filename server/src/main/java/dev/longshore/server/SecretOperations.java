@@ -11,9 +11,9 @@ import dev.longshore.wire.json.JsonSyntaxException;
 final class SecretOperations {
   private SecretOperations() {}
 
-  static Operations all(Vault vault) {
+  static Operations all(Vault vault, boolean functions) {
     Operations operations = new Operations(Secretsmanager.MODEL);
-    SecretRoom.register(operations, vault, SecretOperations::isPolicy);
+    SecretRoom.register(operations, vault, SecretOperations::isPolicy, functions);
     return operations;
   }
 

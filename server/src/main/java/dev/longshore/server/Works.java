@@ -91,7 +91,7 @@ public final class Works {
     Operations repositories = EcrOperations.all(() -> registryAddress(agentsAddress.get()));
     List<Reconciler> reconcilers = new ArrayList<>(operations.reconcilers());
     reconcilers.addAll(repositories.reconcilers());
-    Operations secretOperations = SecretOperations.all(vault);
+    Operations secretOperations = SecretOperations.all(vault, services.functions());
     reconcilers.addAll(secretOperations.reconcilers());
     Operations balancing = Elbv2Operations.all(AddressPool.USUAL);
     reconcilers.addAll(balancing.reconcilers());

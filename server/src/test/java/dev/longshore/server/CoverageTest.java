@@ -51,7 +51,7 @@ class CoverageTest {
             + section("ECR Public", new Operations(EcrPublic.MODEL), EcrPublicEndpoint.actions())
             + section("IAM", IamOperations.all(VAULT), Set.of())
             + section("STS", new Operations(Sts.MODEL), TokenService.ACTIONS)
-            + section("Secrets Manager", SecretOperations.all(VAULT), Set.of())
+            + section("Secrets Manager", SecretOperations.all(VAULT, true), Set.of())
             + section("Elastic Load Balancing v2", Elbv2Operations.all(AddressPool.USUAL), Set.of())
             + section("Systems Manager", ParameterOperations.all(VAULT), Set.of())
             + section("KMS", KeyOperations.all(VAULT), Set.of());

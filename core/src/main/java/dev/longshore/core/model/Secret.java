@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessedOn the day of the last look at a value
  * @param deletedAt when its deletion was asked for; null: it was not
  * @param deletionDue when it goes for good
+ * @param rotation null: it was never to be rotated
  */
 public record Secret(
     String name,
@@ -29,94 +30,26 @@ public record Secret(
     Instant changedAt,
     @Nullable Instant accessedOn,
     @Nullable Instant deletedAt,
-    @Nullable Instant deletionDue) {
+    @Nullable Instant deletionDue,
+    @Nullable SecretRotation rotation) {
   /** Keyed by name, which a secret that waits for its deletion still holds. */
   public static final Kind<Secret> KIND = Kind.of("secret", Secret.class, Secret::name);
 
   public static final Index<Secret> BY_ARN = KIND.index("arn", Secret::arn);
 
-  public Secret withDescription(@Nullable String text, Instant now) {
-    return new Secret(
-        name,
-        arn,
-        text,
-        kmsKeyId,
-        tags,
-        policy,
-        createdAt,
-        now,
-        accessedOn,
-        deletedAt,
-        deletionDue);
+  /** Secrets with a rotation under way stand in {@link #RUNNING}. */
+  public static final Index<Secret> BY_ROTATION =
+      KIND.index("rotation", secret -> secret.rotates() ? Secret.RUNNING : null);
+
+  /** The only bucket of {@link #BY_ROTATION}. */
+  public static final String RUNNING = "running";
+
+  private boolean rotates() {
+    return rotation != null && rotation.run() != null && deletedAt == null;
   }
 
-  public Secret withKey(@Nullable String id, Instant now) {
-    return new Secret(
-        name,
-        arn,
-        description,
-        id,
-        tags,
-        policy,
-        createdAt,
-        now,
-        accessedOn,
-        deletedAt,
-        deletionDue);
-  }
-
-  public Secret withTags(Map<String, String> all, Instant now) {
-    return new Secret(
-        name,
-        arn,
-        description,
-        kmsKeyId,
-        all,
-        policy,
-        createdAt,
-        now,
-        accessedOn,
-        deletedAt,
-        deletionDue);
-  }
-
-  public Secret withPolicy(@Nullable String text, Instant now) {
-    return new Secret(
-        name,
-        arn,
-        description,
-        kmsKeyId,
-        tags,
-        text,
-        createdAt,
-        now,
-        accessedOn,
-        deletedAt,
-        deletionDue);
-  }
-
-  public Secret changed(Instant now) {
-    return withPolicy(policy, now);
-  }
-
-  public Secret accessed(Instant day) {
-    return new Secret(
-        name,
-        arn,
-        description,
-        kmsKeyId,
-        tags,
-        policy,
-        createdAt,
-        changedAt,
-        day,
-        deletedAt,
-        deletionDue);
-  }
-
-  /** With its deletion asked for, or, where both are null, taken back. */
-  public Secret deleted(@Nullable Instant at, @Nullable Instant due) {
-    return new Secret(
-        name, arn, description, kmsKeyId, tags, policy, createdAt, changedAt, accessedOn, at, due);
+  /** Changes it; what is built is another row. */
+  public SecretEditor edit() {
+    return new SecretEditor(this);
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretArn whose value it is
  * @param id the client's token, or a UUID
  * @param stages staging labels; a version without any is deprecated
- * @param sealed the value as the vault sealed it
+ * @param sealed the value as the vault sealed it; empty: it has none yet
  * @param binary whether it was given as bytes rather than as text
  * @param keyId the user's key of KMS that it is sealed under; null: the service's own
  */
@@ -42,11 +42,16 @@ public record SecretVersion(
     return "secretVersion " + key(secretArn, id);
   }
 
+  /** Whether it waits for its value, which a function is to give it. */
+  public boolean isEmpty() {
+    return sealed.equals(Blob.EMPTY);
+  }
+
   public SecretVersion withStages(List<String> labels) {
     return new SecretVersion(secretArn, id, List.copyOf(labels), sealed, binary, createdAt, keyId);
   }
 
-  public SecretVersion withSealed(Blob value, @Nullable String underKey) {
-    return new SecretVersion(secretArn, id, stages, value, binary, createdAt, underKey);
+  public SecretVersion withSealed(Blob value, boolean bytes, @Nullable String underKey) {
+    return new SecretVersion(secretArn, id, stages, value, bytes, createdAt, underKey);
   }
 }

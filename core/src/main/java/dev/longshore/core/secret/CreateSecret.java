@@ -60,6 +60,7 @@ public final class CreateSecret implements Command<CreateSecretRequest, CreateSe
             context.now(),
             null,
             null,
+            null,
             null);
     draft.put(Secret.KIND, secret);
     return answer(secret, first(draft, secret, request, value, context));
@@ -92,7 +93,7 @@ public final class CreateSecret implements Command<CreateSecretRequest, CreateSe
     }
     String token = request.clientRequestToken();
     SecretVersion version = token == null ? null : Secrets.version(draft, existing, token);
-    if (version != null && value != null && seals.opened(draft, version, context).same(value)) {
+    if (version != null && value != null && seals.holds(draft, version, value, context)) {
       return answer(existing, version.id());
     }
     throw new ResourceExistsException(

@@ -14,7 +14,7 @@ public final class DeleteResourcePolicy
   public DeleteResourcePolicyResponse decide(
       Draft draft, DeleteResourcePolicyRequest request, Context context) {
     Secret secret = Secrets.usable(draft, request.secretId());
-    draft.put(Secret.KIND, secret.withPolicy(null, context.now()));
+    draft.put(Secret.KIND, secret.edit().policy(null).changed(context.now()).build());
     return new DeleteResourcePolicyResponse(secret.arn(), secret.name());
   }
 }

@@ -33,7 +33,7 @@ public final class DeleteSecret implements Command<DeleteSecretRequest, DeleteSe
     }
     Secret secret = Secrets.usable(draft, request.secretId());
     Instant due = context.now().plus(Duration.ofDays(days == null ? MOST_DAYS : days));
-    draft.put(Secret.KIND, secret.deleted(context.now(), due));
+    draft.put(Secret.KIND, secret.edit().deleted(context.now(), due).build());
     return answer(secret.arn(), secret.name(), due);
   }
 

@@ -1,6 +1,7 @@
 package dev.longshore.core.secret;
 
 import dev.longshore.core.model.Secret;
+import dev.longshore.core.model.SecretRotation;
 import dev.longshore.core.model.SecretVersion;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Query;
@@ -19,6 +20,7 @@ public final class DescribeSecret implements Query<DescribeSecretRequest, Descri
   @Override
   public DescribeSecretResponse answer(View view, DescribeSecretRequest request, Context context) {
     Secret secret = Secrets.existing(view, request.secretId());
+    SecretRotation rotation = secret.rotation();
     return DescribeSecretResponse.builder()
         .arn(secret.arn())
         .name(secret.name())
@@ -27,6 +29,11 @@ public final class DescribeSecret implements Query<DescribeSecretRequest, Descri
         .lastChangedDate(secret.changedAt())
         .lastAccessedDate(secret.accessedOn())
         .deletedDate(secret.deletedAt())
+        .rotationEnabled(rotation == null ? null : rotation.enabled())
+        .rotationLambdaARN(rotation == null ? null : rotation.functionArn())
+        .rotationRules(Rotations.shown(rotation))
+        .lastRotatedDate(rotation == null ? null : rotation.rotatedAt())
+        .nextRotationDate(rotation == null ? null : rotation.nextAt())
         .tags(tags(secret))
         .versionIdsToStages(stages(view, secret))
         .createdDate(secret.createdAt())

@@ -42,7 +42,7 @@ public final class GetSecretValue
 
   /** AWS shows no more than the day either; so a secret read often is written once a day. */
   static void accessed(Draft draft, Secret secret, Instant now) {
-    draft.put(Secret.KIND, secret.accessed(now.truncatedTo(ChronoUnit.DAYS)));
+    draft.put(Secret.KIND, secret.edit().accessed(now.truncatedTo(ChronoUnit.DAYS)).build());
   }
 
   /** The version that both mean, or the current one where neither is given. */
@@ -50,7 +50,7 @@ public final class GetSecretValue
       View view, Secret secret, @Nullable String id, @Nullable String stage) {
     if (id != null) {
       SecretVersion version = Secrets.version(view, secret, id);
-      if (version == null) {
+      if (version == null || version.isEmpty()) {
         throw Secrets.notFound(
             "Secrets Manager can't find the specified secret value for VersionId: " + id);
       }
@@ -62,7 +62,7 @@ public final class GetSecretValue
     }
     String wanted = stage == null ? Versions.CURRENT : stage;
     SecretVersion version = Secrets.labelled(view, secret, wanted);
-    if (version == null) {
+    if (version == null || version.isEmpty()) {
       throw Secrets.notFound(
           "Secrets Manager can't find the specified secret value for staging label: " + wanted);
     }

@@ -1,6 +1,7 @@
 package dev.longshore.core.secret;
 
 import dev.longshore.core.model.Secret;
+import dev.longshore.core.model.SecretRotation;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.PageToken;
 import dev.longshore.core.operation.Query;
@@ -75,6 +76,7 @@ public final class ListSecrets implements Query<ListSecretsRequest, ListSecretsR
   }
 
   private static SecretListEntry entry(View view, Secret secret) {
+    SecretRotation rotation = secret.rotation();
     return SecretListEntry.builder()
         .arn(secret.arn())
         .name(secret.name())
@@ -83,6 +85,11 @@ public final class ListSecrets implements Query<ListSecretsRequest, ListSecretsR
         .lastChangedDate(secret.changedAt())
         .lastAccessedDate(secret.accessedOn())
         .deletedDate(secret.deletedAt())
+        .rotationEnabled(rotation == null ? null : rotation.enabled())
+        .rotationLambdaARN(rotation == null ? null : rotation.functionArn())
+        .rotationRules(Rotations.shown(rotation))
+        .lastRotatedDate(rotation == null ? null : rotation.rotatedAt())
+        .nextRotationDate(rotation == null ? null : rotation.nextAt())
         .tags(DescribeSecret.tags(secret))
         .secretVersionsToStages(DescribeSecret.stages(view, secret))
         .createdDate(secret.createdAt())

@@ -28,7 +28,8 @@ public final class PutResourcePolicy
     if (!policies.test(request.resourcePolicy())) {
       throw new MalformedPolicyDocumentException("This resource policy contains invalid JSON.");
     }
-    draft.put(Secret.KIND, secret.withPolicy(request.resourcePolicy(), context.now()));
+    draft.put(
+        Secret.KIND, secret.edit().policy(request.resourcePolicy()).changed(context.now()).build());
     return new PutResourcePolicyResponse(secret.arn(), secret.name());
   }
 }

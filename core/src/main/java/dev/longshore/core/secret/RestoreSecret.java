@@ -12,7 +12,7 @@ public final class RestoreSecret implements Command<RestoreSecretRequest, Restor
   @Override
   public RestoreSecretResponse decide(Draft draft, RestoreSecretRequest request, Context context) {
     Secret secret = Secrets.existing(draft, request.secretId());
-    draft.put(Secret.KIND, secret.deleted(null, null));
+    draft.put(Secret.KIND, secret.edit().deleted(null, null).build());
     return new RestoreSecretResponse(secret.arn(), secret.name());
   }
 }

@@ -13,6 +13,7 @@ import dev.longshore.shapes.secretsmanager.BatchGetSecretValueRequest;
 import dev.longshore.shapes.secretsmanager.CreateSecretRequest;
 import dev.longshore.shapes.secretsmanager.GetSecretValueRequest;
 import dev.longshore.shapes.secretsmanager.PutSecretValueRequest;
+import dev.longshore.shapes.secretsmanager.RotateSecretRequest;
 import dev.longshore.shapes.secretsmanager.Tag;
 import dev.longshore.shapes.secretsmanager.TagResourceRequest;
 import dev.longshore.shapes.secretsmanager.UntagResourceRequest;
@@ -49,6 +50,7 @@ final class SecretNeeds implements Needs {
                   .with(PREFIX + "VersionStage", request.versionStage()),
               SecretKeyNeeds.toRead(
                   view, request.secretId(), request.versionId(), request.versionStage(), context));
+      case RotateSecretRequest request -> rotation(action, request, view, context);
       case TagResourceRequest request ->
           List.of(
               on(action, request.secretId(), view, context).withRequestTags(tags(request.tags())));
@@ -60,6 +62,18 @@ final class SecretNeeds implements Needs {
             id == null ? Need.of(action, Need.EVERYTHING) : on(action, id, view, context));
       }
     };
+  }
+
+  /** Who has a function rotate a secret must be allowed to have it called. */
+  private static List<Need> rotation(
+      String action, RotateSecretRequest request, View view, Context context) {
+    String function = request.rotationLambdaARN();
+    Need need = on(action, request.secretId(), view, context);
+    return function == null || function.isEmpty()
+        ? List.of(need)
+        : List.of(
+            need.with(PREFIX + "RotationLambdaARN", function),
+            Need.of("lambda:InvokeFunction", function));
   }
 
   private static List<Need> batch(

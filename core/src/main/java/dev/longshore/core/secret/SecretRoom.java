@@ -12,8 +12,10 @@ public final class SecretRoom {
    * Registers them.
    *
    * @param policies says which texts are policies
+   * @param functions whether there is somebody who runs functions
    */
-  public static void register(Operations operations, Vault vault, Predicate<String> policies) {
+  public static void register(
+      Operations operations, Vault vault, Predicate<String> policies, boolean functions) {
     SecretSeals seals = new SecretSeals(vault);
     operations.command("CreateSecret", new CreateSecret(seals));
     operations.command("GetSecretValue", new GetSecretValue(seals));
@@ -26,8 +28,8 @@ public final class SecretRoom {
     operations.command("RestoreSecret", new RestoreSecret());
     operations.command("UpdateSecretVersionStage", new UpdateSecretVersionStage());
     operations.query("ListSecretVersionIds", new ListSecretVersionIds());
-    operations.query("RotateSecret", new RotateSecret());
-    operations.query("CancelRotateSecret", new CancelRotateSecret());
+    operations.command("RotateSecret", new RotateSecret(functions));
+    operations.command("CancelRotateSecret", new CancelRotateSecret());
     operations.command("TagResource", new TagResource());
     operations.command("UntagResource", new UntagResource());
     operations.command("PutResourcePolicy", new PutResourcePolicy(policies));
@@ -36,6 +38,7 @@ public final class SecretRoom {
     operations.query("ValidateResourcePolicy", new ValidateResourcePolicy(policies));
     operations.query("GetRandomPassword", new GetRandomPassword(vault));
     operations.reconciler(new SecretReconciler());
+    operations.reconciler(new RotationReconciler());
     operations.needs(new SecretNeeds());
   }
 }

@@ -24,10 +24,15 @@ final class SecretSeals {
     try {
       KeySeals.Sealed sealed =
           keys.seal(view, secret.kmsKeyId(), value.bytes(), bare.boundTo(), context);
-      return bare.withSealed(sealed.value(), sealed.keyId());
+      return bare.withSealed(sealed.value(), value.binary(), sealed.keyId());
     } catch (UnusableKeyException e) {
       throw new EncryptionFailure("Secrets Manager can't encrypt the secret value: " + e.text());
     }
+  }
+
+  /** Whether the version has that value. */
+  boolean holds(View view, SecretVersion version, SecretValue value, Context context) {
+    return !version.isEmpty() && opened(view, version, context).same(value);
   }
 
   SecretValue opened(View view, SecretVersion version, Context context) {

@@ -14,7 +14,11 @@ public final class TagResource implements Command<TagResourceRequest, Shape> {
     Secret secret = Secrets.usable(draft, request.secretId());
     draft.put(
         Secret.KIND,
-        secret.withTags(SecretRules.tagged(secret.tags(), request.tags()), context.now()));
+        secret
+            .edit()
+            .tags(SecretRules.tagged(secret.tags(), request.tags()))
+            .changed(context.now())
+            .build());
     return Shape.NOTHING;
   }
 }

@@ -17,7 +17,9 @@ public final class UntagResource implements Command<UntagResourceRequest, Shape>
     Secret secret = Secrets.usable(draft, request.secretId());
     Map<String, String> tags = new TreeMap<>(secret.tags());
     tags.keySet().removeAll(request.tagKeys());
-    draft.put(Secret.KIND, secret.withTags(Collections.unmodifiableMap(tags), context.now()));
+    draft.put(
+        Secret.KIND,
+        secret.edit().tags(Collections.unmodifiableMap(tags)).changed(context.now()).build());
     return Shape.NOTHING;
   }
 }

@@ -25,10 +25,10 @@ public final class UpdateSecret implements Command<UpdateSecretRequest, UpdateSe
       throw new InvalidParameterException("There are no managed external secrets here.");
     }
     if (request.description() != null) {
-      secret = secret.withDescription(request.description(), context.now());
+      secret = secret.edit().description(request.description()).changed(context.now()).build();
     }
     if (request.kmsKeyId() != null) {
-      secret = secret.withKey(named(request.kmsKeyId()), context.now());
+      secret = secret.edit().key(named(request.kmsKeyId())).changed(context.now()).build();
       versions.sealAnew(draft, secret, context);
     }
     draft.put(Secret.KIND, secret);

@@ -42,7 +42,7 @@ public final class UpdateSecretVersionStage
     } else if (holder != null) {
       Versions.drop(draft, holder, stage);
     }
-    draft.put(Secret.KIND, secret.changed(context.now()));
+    draft.put(Secret.KIND, secret.edit().changed(context.now()).build());
     return new UpdateSecretVersionStageResponse(secret.arn(), secret.name());
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Versions {
   static final String CURRENT = "AWSCURRENT";
   static final String PREVIOUS = "AWSPREVIOUS";
+  static final String PENDING = "AWSPENDING";
 
   /** Versions of a secret that are kept; deprecated ones go when there are more. */
   static final int MOST = 100;
@@ -52,8 +53,8 @@ final class Versions {
       List<String> stages,
       Context context) {
     SecretVersion existing = Secrets.version(draft, secret, id);
-    if (existing != null) {
-      if (seals.opened(draft, existing, context).same(value)) {
+    if (existing != null && !existing.isEmpty()) {
+      if (seals.holds(draft, existing, value, context)) {
         return existing;
       }
       throw new ResourceExistsException(
@@ -63,17 +64,28 @@ final class Versions {
               + secret.arn()
               + ".");
     }
-    makeRoom(draft, secret, context.now());
-    SecretVersion bare =
-        new SecretVersion(
-            secret.arn(), id, List.of(), Blob.EMPTY, value.binary(), context.now(), null);
+    SecretVersion bare = existing == null ? reserved(draft, secret, id, context) : existing;
     draft.put(SecretVersion.KIND, seals.sealed(draft, secret, bare, value, context));
     for (String stage : stages) {
       label(draft, secret, id, stage);
     }
-    draft.put(Secret.KIND, secret.changed(context.now()));
+    draft.put(Secret.KIND, secret.edit().changed(context.now()).build());
     SecretVersion added = Secrets.version(draft, secret, id);
     return added == null ? bare : added;
+  }
+
+  /** Makes room for a version, which has no value and no label. */
+  private static SecretVersion reserved(Draft draft, Secret secret, String id, Context context) {
+    makeRoom(draft, secret, context.now());
+    return new SecretVersion(secret.arn(), id, List.of(), Blob.EMPTY, false, context.now(), null);
+  }
+
+  /** Sees to it that the version is there and is the pending one; its value may come later. */
+  static void pend(Draft draft, Secret secret, String id, Context context) {
+    if (Secrets.version(draft, secret, id) == null) {
+      draft.put(SecretVersion.KIND, reserved(draft, secret, id, context));
+    }
+    label(draft, secret, id, PENDING);
   }
 
   /** Moves a label to a version; what was current becomes the previous one. */
@@ -115,7 +127,7 @@ final class Versions {
   /** Seals all that bear a label anew, for a secret that has come under another key. */
   void sealAnew(Draft draft, Secret secret, Context context) {
     for (SecretVersion version : Secrets.versions(draft, secret)) {
-      if (!version.stages().isEmpty()) {
+      if (!version.stages().isEmpty() && !version.isEmpty()) {
         SecretValue value = seals.opened(draft, version, context);
         draft.put(SecretVersion.KIND, seals.sealed(draft, secret, version, value, context));
       }

@@ -28,7 +28,6 @@ import dev.longshore.shapes.secretsmanager.PutResourcePolicyRequest;
 import dev.longshore.shapes.secretsmanager.PutSecretValueRequest;
 import dev.longshore.shapes.secretsmanager.PutSecretValueResponse;
 import dev.longshore.shapes.secretsmanager.RestoreSecretRequest;
-import dev.longshore.shapes.secretsmanager.RotateSecretRequest;
 import dev.longshore.shapes.secretsmanager.SecretListEntry;
 import dev.longshore.shapes.secretsmanager.Tag;
 import dev.longshore.shapes.secretsmanager.TagResourceRequest;
@@ -405,19 +404,6 @@ class SecretsTest {
         harbour.call(new BatchGetSecretValue(seals), paged.nextToken(first.nextToken()).build());
     assertThat(second.secretValues()).extracting("name").containsExactly("b");
     assertThat(second.nextToken()).isNull();
-  }
-
-  @Test
-  void without_a_function_a_secret_is_not_rotated() {
-    create("db", "one");
-    var rotate = RotateSecretRequest.builder().secretId("db");
-    assertRefused(
-        () -> harbour.ask(new RotateSecret(), rotate.build()),
-        "InvalidRequestException",
-        "No Lambda rotation function ARN is associated with this secret.");
-    assertThatThrownBy(() ->
-            harbour.ask(new RotateSecret(), rotate.rotationLambdaARN("arn:aws:lambda:x").build()))
-        .hasMessageStartingWith("Secrets Manager cannot invoke the specified Lambda function.");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.longshore.server.function;
 
 import dev.longshore.wire.json.Json;
+import dev.longshore.wire.json.JsonSyntaxException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,8 +34,24 @@ final class Documents {
     };
   }
 
+  /**
+   * The members of what a function returned.
+   *
+   * @throws FunctionFailedException it is no object
+   */
+  static Map<String, @Nullable Object> object(String text) throws FunctionFailedException {
+    try {
+      if (Json.parse(text) instanceof Json.Fields object) {
+        return members(object);
+      }
+    } catch (JsonSyntaxException | NumberFormatException e) {
+      throw new FunctionFailedException("The function did not return JSON.", e);
+    }
+    throw new FunctionFailedException("The function did not return a JSON object.");
+  }
+
   /** The members of an object. */
-  static Map<String, @Nullable Object> members(Json.Fields object) {
+  private static Map<String, @Nullable Object> members(Json.Fields object) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     object.members().forEach((name, value) -> members.put(name, value(value)));
     return Collections.unmodifiableMap(members);

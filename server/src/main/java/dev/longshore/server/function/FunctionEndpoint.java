@@ -2,9 +2,6 @@ package dev.longshore.server.function;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.longshore.core.service.FunctionCall;
-import dev.longshore.wire.json.Json;
-import dev.longshore.wire.json.JsonSyntaxException;
 import dev.longshore.wire.signature.Credentials;
 import dev.longshore.wire.signature.SignableRequest;
 import dev.longshore.wire.signature.Signer;
@@ -25,12 +22,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Whoever runs functions, spoken to as one speaks to Lambda; each call blocks. */
 final class FunctionEndpoint implements AutoCloseable {
   /** A function of Lambda runs no longer. */
-  private static final Duration LONGEST = Duration.ofMinutes(15);
+  static final Duration LONGEST = Duration.ofMinutes(15);
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -57,11 +53,11 @@ final class FunctionEndpoint implements AutoCloseable {
    * @throws FunctionFailedException it gives none, and would not the next time
    * @throws IOException it could not be asked this time
    */
-  Map<String, @Nullable Object> invoke(FunctionCall call, Credentials keys, Instant now)
+  String invoke(Errand errand, Credentials keys, Instant now)
       throws FunctionFailedException, IOException, InterruptedException {
-    Duration left = Duration.between(now, call.expiresAt());
+    Duration left = errand.patience(now);
     HttpResponse<byte[]> answer =
-        send(request(call, keys, now), left.compareTo(LONGEST) < 0 ? left : LONGEST);
+        send(request(errand, keys, now), left.compareTo(LONGEST) < 0 ? left : LONGEST);
     int status = answer.statusCode();
     if (status == TOO_MANY_REQUESTS || status >= SERVER_FAULTS) {
       throw new IOException("The endpoint of functions answered with status " + status + '.');
@@ -75,30 +71,19 @@ final class FunctionEndpoint implements AutoCloseable {
     if (!fault.isEmpty()) {
       throw new FunctionFailedException("The function ended with an error (" + fault + ").");
     }
-    return object(new String(answer.body(), UTF_8));
+    return new String(answer.body(), UTF_8);
   }
 
-  private static Map<String, @Nullable Object> object(String text) throws FunctionFailedException {
-    try {
-      if (Json.parse(text) instanceof Json.Fields object) {
-        return Documents.members(object);
-      }
-    } catch (JsonSyntaxException | NumberFormatException e) {
-      throw new FunctionFailedException("The function did not return JSON.", e);
-    }
-    throw new FunctionFailedException("The function did not return a JSON object.");
-  }
-
-  private HttpRequest request(FunctionCall call, Credentials keys, Instant now) {
-    byte[] body = Documents.json(call.payload()).write().getBytes(UTF_8);
+  private HttpRequest request(Errand errand, Credentials keys, Instant now) {
+    byte[] body = Documents.json(errand.payload()).write().getBytes(UTF_8);
     String path =
-        "/2015-03-31/functions/" + URLEncoder.encode(call.functionArn(), UTF_8) + "/invocations";
+        "/2015-03-31/functions/" + URLEncoder.encode(errand.functionArn(), UTF_8) + "/invocations";
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("host", address.getAuthority());
     headers.put("content-type", "application/json");
     headers.put("x-amz-invocation-type", "RequestResponse");
     var signable = new SignableRequest("POST", path, "", headers::get, body);
-    Signer signer = new Signer(keys, region(call.functionArn()), "lambda");
+    Signer signer = new Signer(keys, region(errand.functionArn()), "lambda");
     headers.putAll(signer.sign(signable, headers.keySet(), now));
     headers.remove("host");
     HttpRequest.Builder request =

@@ -1,24 +1,28 @@
 package dev.longshore.server.function;
 
+import dev.longshore.core.model.Secret;
 import dev.longshore.core.model.ServiceDeployment;
 import dev.longshore.core.operation.Caller;
 import dev.longshore.core.operation.Place;
+import dev.longshore.core.secret.RotationCall;
 import dev.longshore.core.service.FunctionCall;
-import dev.longshore.core.service.ReportHookAnswer;
 import dev.longshore.core.state.Change;
 import dev.longshore.core.state.State;
 import dev.longshore.server.api.Permissions;
 import dev.longshore.server.engine.Engine;
 import dev.longshore.server.engine.Watcher;
 import dev.longshore.server.identity.RoleSessions;
+import dev.longshore.wire.signature.Credentials;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -29,9 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the functions that deployments wait for. What is to be asked stands in rows, so a crash
- * loses nothing and no queue grows here: whoever leads looks for calls that are due, makes them,
- * and tells the answers, of which each counts once. A function may be asked twice.
+ * Asks the functions that deployments wait for, and those that rotate secrets. What is to be asked
+ * stands in rows, so a crash loses nothing and no queue grows here: whoever leads looks for calls
+ * that are due, makes them, and tells the answers, of which each counts once. A function may be
+ * asked twice.
  */
 public final class Functions implements Watcher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Functions.class);
@@ -48,6 +53,7 @@ public final class Functions implements Watcher, AutoCloseable {
   private final Engine engine;
   private final Caller root;
   private final HookRoles roles;
+  private final Credentials own;
   private final InstantSource clock;
   private final Duration pause;
   private final @Nullable URI address;
@@ -68,6 +74,7 @@ public final class Functions implements Watcher, AutoCloseable {
   }
 
   /**
+   * @param own the account's keys, for calls that no role makes
    * @param address of who runs functions, without a path; null where there is nobody
    * @param pause after the first attempt that failed; each further pause is twice as long
    */
@@ -76,12 +83,14 @@ public final class Functions implements Watcher, AutoCloseable {
       RoleSessions sessions,
       Permissions permissions,
       Place place,
+      Credentials own,
       InstantSource clock,
       @Nullable URI address,
       Duration pause) {
     this.engine = engine;
     this.root = Caller.root(place.accountId());
     this.roles = new HookRoles(sessions, permissions, place);
+    this.own = own;
     this.clock = clock;
     this.address = address;
     this.pause = pause;
@@ -100,12 +109,18 @@ public final class Functions implements Watcher, AutoCloseable {
   @Override
   public void committed(State state, List<Change<?>> changes) {
     for (Change<?> change : changes) {
-      ServiceDeployment row = change.after(ServiceDeployment.KIND);
-      if (row != null && row.stages() != null) {
+      if (isNews(change)) {
         news.release();
         return;
       }
     }
+  }
+
+  private static boolean isNews(Change<?> change) {
+    ServiceDeployment deployment = change.after(ServiceDeployment.KIND);
+    Secret secret = change.after(Secret.KIND);
+    return (deployment != null && deployment.stages() != null)
+        || (secret != null && secret.rotation() != null);
   }
 
   private void run() {
@@ -128,12 +143,11 @@ public final class Functions implements Watcher, AutoCloseable {
     if (!engine.leading()) {
       return next;
     }
-    Map<String, FunctionCall> calls = new LinkedHashMap<>();
-    FunctionCall.all(engine.state()).forEach(call -> calls.put(key(call), call));
+    Map<String, Errand> errands = errands(engine.state());
     attempts
         .entrySet()
-        .removeIf(each -> !each.getValue().running() && !calls.containsKey(each.getKey()));
-    for (Map.Entry<String, FunctionCall> each : calls.entrySet()) {
+        .removeIf(each -> !each.getValue().running() && !errands.containsKey(each.getKey()));
+    for (Map.Entry<String, Errand> each : errands.entrySet()) {
       Attempts before = attempts.getOrDefault(each.getKey(), Attempts.NONE);
       Instant due = later(each.getValue().callAt(), before.notBefore());
       if (closed || before.running()) {
@@ -153,9 +167,14 @@ public final class Functions implements Watcher, AutoCloseable {
     return next;
   }
 
-  /** By hook and answer: a function that wants to be asked again is another call. */
-  private static String key(FunctionCall call) {
-    return call.hookId() + ' ' + call.answers();
+  /** By their keys. */
+  private Map<String, Errand> errands(State state) {
+    List<Errand> all = new ArrayList<>();
+    FunctionCall.all(state).forEach(call -> all.add(new HookErrand(call, roles, root)));
+    RotationCall.all(state).forEach(call -> all.add(new RotationErrand(call, own, root)));
+    Map<String, Errand> errands = new LinkedHashMap<>();
+    all.forEach(errand -> errands.put(errand.key(), errand));
+    return errands;
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -170,22 +189,20 @@ public final class Functions implements Watcher, AutoCloseable {
     return endpoint;
   }
 
-  private void attempt(
-      String key, FunctionCall call, @Nullable FunctionEndpoint asked, int failed) {
+  private void attempt(String key, Errand errand, @Nullable FunctionEndpoint asked, int failed) {
     Attempts after = new Attempts(failed, false, clock.instant().plus(pause));
     try {
-      keep(ask(call, asked));
+      keep(errand, errand.answered(engine, ask(errand, asked)));
     } catch (FunctionFailedException e) {
-      LOG.warn("{} did not answer {}: {}", call.functionArn(), call.deploymentArn(), e.toString());
-      keep(ReportHookAnswer.Report.failed(call, String.valueOf(e.getMessage())));
+      LOG.warn("{} did not answer {}: {}", errand.functionArn(), errand.by(), e.toString());
+      keep(errand, errand.failed(engine, String.valueOf(e.getMessage())));
     } catch (IOException e) {
-      LOG.warn(
-          "{} was not asked by {}: {}", call.functionArn(), call.deploymentArn(), e.toString());
+      LOG.warn("{} was not asked by {}: {}", errand.functionArn(), errand.by(), e.toString());
       if (failed + 1 < ATTEMPTS) {
         Duration wait = pause.multipliedBy(1L << failed);
         after = new Attempts(failed + 1, false, clock.instant().plus(wait));
       } else {
-        keep(ReportHookAnswer.Report.failed(call, String.valueOf(e.getMessage())));
+        keep(errand, errand.failed(engine, String.valueOf(e.getMessage())));
       }
     } catch (InterruptedException e) {
       LOG.debug("A function was not waited for any longer.", e);
@@ -196,26 +213,22 @@ public final class Functions implements Watcher, AutoCloseable {
     }
   }
 
-  private ReportHookAnswer.Report ask(FunctionCall call, @Nullable FunctionEndpoint asked)
+  private String ask(Errand errand, @Nullable FunctionEndpoint asked)
       throws FunctionFailedException, IOException, InterruptedException {
     if (asked == null) {
       throw new FunctionFailedException("Nobody runs functions: --functions-endpoint is not set.");
     }
     Instant now = clock.instant();
-    return ReportHookAnswer.Report.answered(
-        call, asked.invoke(call, roles.keys(engine.state(), call, now), now));
+    return asked.invoke(errand, errand.keys(engine.state(), now), now);
   }
 
   /** Where an answer cannot be kept, the call stays due, and whoever leads makes it once more. */
-  private void keep(ReportHookAnswer.Report report) {
+  private static void keep(Errand errand, CompletableFuture<Boolean> told) {
     try {
-      boolean counts =
-          engine
-              .submit(new ReportHookAnswer(), report, root)
-              .get(KEEPING.toSeconds(), TimeUnit.SECONDS);
-      LOG.debug("The answer of {} counts: {}", report.hookId(), counts);
+      boolean counts = told.get(KEEPING.toSeconds(), TimeUnit.SECONDS);
+      LOG.debug("The answer of {} to {} counts: {}", errand.functionArn(), errand.by(), counts);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("The answer of a function to {} was not kept.", report.hookId(), e);
+      LOG.warn("The answer of a function to {} was not kept.", errand.by(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

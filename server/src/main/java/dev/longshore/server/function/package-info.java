@@ -1,5 +1,5 @@
 /**
- * For: asking functions whether deployments may go on.
+ * For: asking functions whether deployments may go on, and having them rotate secrets.
  *
  * <p>Holds: the watcher that calls what is due, the client of an endpoint that runs functions as
  * Lambda does, the rights that they are called with.

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longshore.core.operation.Caller;
+import dev.longshore.core.operation.Place;
 import dev.longshore.core.service.FunctionCall;
+import dev.longshore.server.api.Permissions;
+import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.wire.signature.Credentials;
 import dev.longshore.wire.signature.SignableRequest;
 import dev.longshore.wire.signature.Verification;
@@ -31,6 +35,8 @@ class FunctionEndpointTest {
   private static final String ARN = "arn:aws:lambda:eu-west-1:123456789012:function:look:live";
   private static final Credentials KEYS = new Credentials("ASIAX", "secret", "token", null);
 
+  private static final Place PLACE = new Place("aws", "us-east-1", "123456789012");
+
   private RunningFunction function;
   private FunctionEndpoint endpoint;
 
@@ -46,13 +52,18 @@ class FunctionEndpointTest {
     function.close();
   }
 
-  private static FunctionCall call(Duration left, Map<String, @Nullable Object> payload) {
-    return new FunctionCall(
-        "deployment", "service", "ecs-lambda-1", 0, "1", ARN, "role", NOW, NOW.plus(left), payload);
+  private static Errand call(Duration left, Map<String, @Nullable Object> payload) {
+    FunctionCall call =
+        new FunctionCall(
+            "deployment", "service", "1", 0, "1", ARN, "role", NOW, NOW.plus(left), payload);
+    RoleSessions sessions = new RoleSessions(new byte[32], PLACE);
+    HookRoles roles = new HookRoles(sessions, Permissions.WITHOUT_POLICIES, PLACE);
+    return new HookErrand(call, roles, Caller.root(PLACE.accountId()));
   }
 
   private Map<String, @Nullable Object> invoke() throws Exception {
-    return endpoint.invoke(call(Duration.ofMinutes(1), Map.of("a", 1)), KEYS, NOW);
+    return Documents.object(
+        endpoint.invoke(call(Duration.ofMinutes(1), Map.of("a", 1)), KEYS, NOW));
   }
 
   @Test
@@ -63,7 +74,7 @@ class FunctionEndpointTest {
     payload.put("nothing", null);
     payload.put("list", Arrays.asList(1, true, null));
     function.answer("{'hookStatus':'SUCCEEDED','hookDetails':{'a':[1,2.5,null,false]}}");
-    assertThat(endpoint.invoke(call(Duration.ofMinutes(1), payload), KEYS, NOW))
+    assertThat(Documents.object(endpoint.invoke(call(Duration.ofMinutes(1), payload), KEYS, NOW)))
         .containsEntry("hookStatus", "SUCCEEDED")
         .containsEntry("hookDetails", Map.of("a", Arrays.asList(1L, 2.5, null, false)));
     RunningFunction.Asked asked = function.asked();
