@@ -7,7 +7,6 @@ import dev.longshore.core.operation.Context;
 import dev.longshore.core.state.Draft;
 import dev.longshore.shapes.elbv2.CreateListenerInput;
 import dev.longshore.shapes.elbv2.CreateListenerOutput;
-import dev.longshore.shapes.elbv2.DuplicateListenerException;
 import dev.longshore.shapes.elbv2.TooManyListenersException;
 import java.util.List;
 import java.util.TreeMap;
@@ -38,10 +37,7 @@ public final class CreateListener implements Command<CreateListenerInput, Create
     Listener existing = Listeners.at(draft, balancer.arn(), port);
     if (existing != null) {
       if (!existing.specification().equals(named(asked, existing.arn()))) {
-        throw new DuplicateListenerException(
-            "A listener already exists on this port for this load balancer '"
-                + balancer.arn()
-                + "'");
+        throw Listeners.taken(balancer);
       }
       return new CreateListenerOutput(List.of(existing.specification()));
     }

@@ -9,6 +9,7 @@ import dev.longshore.core.state.Draft;
 import dev.longshore.core.state.View;
 import dev.longshore.shapes.elbv2.Certificate;
 import dev.longshore.shapes.elbv2.CertificateNotFoundException;
+import dev.longshore.shapes.elbv2.DuplicateListenerException;
 import dev.longshore.shapes.elbv2.ListenerNotFoundException;
 import dev.longshore.shapes.elbv2.MutualAuthenticationAttributes;
 import java.util.List;
@@ -45,6 +46,12 @@ final class Listeners {
       }
     }
     return null;
+  }
+
+  /** What is said of a port that another listener has. */
+  static DuplicateListenerException taken(LoadBalancer balancer) {
+    return new DuplicateListenerException(
+        "A listener already exists on this port for this load balancer '" + balancer.arn() + "'");
   }
 
   /** Whether it is one of an application load balancer. */

@@ -20,9 +20,9 @@ public final class ModifyListener implements Command<ModifyListenerInput, Modify
     var before = row.specification();
     int port = Objects.requireNonNullElse(request.port(), row.port());
     Listener other = Listeners.at(draft, balancer.arn(), port);
-    Faults.demand(
-        other == null || other.arn().equals(row.arn()),
-        "Listener port '" + port + "' is already in use");
+    if (other != null && !other.arn().equals(row.arn())) {
+      throw Listeners.taken(balancer);
+    }
     String protocol =
         Listeners.protocol(
             request.protocol() == null ? before.protocol() : request.protocol(), balancer);

@@ -58,16 +58,16 @@ class ListenerRulesTest {
   @Test
   void one_listener_has_a_port_and_the_same_again_is_the_same() {
     assertThat(shore.listener(balancer, 80, Shore.forward(group))).isEqualTo(listener);
-    Shore.refused(
-        "DuplicateListener",
+    String taken =
         "A listener already exists on this port for this load balancer '"
             + balancer.loadBalancerArn()
-            + "'",
-        () -> shore.listener(balancer, 80, Shore.fixed("200")));
+            + "'";
+    Shore.refused(
+        "DuplicateListener", taken, () -> shore.listener(balancer, 80, Shore.fixed("200")));
     Listener other = shore.listener(balancer, 81, Shore.fixed("200"));
     Shore.refused(
-        "ValidationError",
-        "Listener port '80' is already in use",
+        "DuplicateListener",
+        taken,
         () ->
             shore.harbour.call(
                 new ModifyListener(),
