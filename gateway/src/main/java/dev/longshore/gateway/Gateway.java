@@ -5,6 +5,7 @@ import dev.longshore.gateway.health.Probes;
 import dev.longshore.gateway.http.HttpTraffic;
 import dev.longshore.gateway.metric.Metrics;
 import dev.longshore.gateway.metric.Minutes;
+import dev.longshore.gateway.route.Certificate;
 import dev.longshore.gateway.route.Gate;
 import dev.longshore.gateway.route.Group;
 import dev.longshore.gateway.route.Member;
@@ -54,6 +55,10 @@ public final class Gateway implements AutoCloseable {
   private static final long LOG_BYTES = 16L << 20;
 
   private static final long ALL_LOGS_BYTES = 1L << 30;
+
+  /** Each has a socket of its own, and there is one table of them for each listener. */
+  private static final int MOST_FLOWS = 16_384;
+
   private static final int LOOK_SECONDS = 2;
   private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -106,7 +111,10 @@ public final class Gateway implements AutoCloseable {
             (int) settings.http().connectTimeout().toMillis());
     DatagramTraffic datagrams =
         new DatagramTraffic(
-            epoll ? EpollDatagramChannel.class : NioDatagramChannel.class, this::table, metrics);
+            epoll ? EpollDatagramChannel.class : NioDatagramChannel.class,
+            this::table,
+            metrics,
+            Math.min(MOST_FLOWS, settings.connections()));
     doors =
         new Doors(
             loops, settings, http, streams, datagrams, () -> certificates, this::table, metrics);
@@ -118,6 +126,15 @@ public final class Gateway implements AutoCloseable {
   /** A gateway that listens on nothing yet. */
   public static Gateway start(GatewaySettings settings, GatewayListener listener) {
     return new Gateway(settings, listener);
+  }
+
+  /**
+   * Finds whether a certificate could be shown.
+   *
+   * @throws IllegalArgumentException it or its key cannot be read, or they do not belong together
+   */
+  public static void check(Certificate certificate) {
+    Incoming.check(certificate);
   }
 
   private Table table() {

@@ -2,6 +2,7 @@ package dev.longshore.gateway;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.longshore.gateway.metric.Surprises;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -88,6 +89,7 @@ final class NameReader extends ByteToMessageDecoder {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    Surprises.tell(cause);
     var _ = ctx.close();
   }
 
@@ -111,6 +113,13 @@ final class NameReader extends ByteToMessageDecoder {
       named.accept(name.getNow());
       ctx.fireChannelActive();
       ctx.pipeline().remove(this);
+    }
+
+    /** No handshake after all, or none in time: nobody is behind this one yet to hear of it. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      Surprises.tell(cause);
+      var _ = ctx.close();
     }
   }
 }

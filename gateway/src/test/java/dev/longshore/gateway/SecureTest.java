@@ -72,7 +72,10 @@ class SecureTest {
     assertThat(shown("api.b.example")).isEqualTo("CN=*.b.example");
     assertThat(shown("elsewhere.example")).isEqualTo("CN=a.example");
     int port = scene.address().getPort();
+    Wire before = new Wire(Trusting.connect(scene.address(), "a.example", "TLSv1.3"));
     scene.secure(Protocol.HTTPS, Certificates.of("a", "new.example")).apply();
+    assertThat(before.send(Wire.get("/")).answer().status()).isEqualTo(404);
+    before.close();
     assertThat(scene.address().getPort()).isEqualTo(port);
     assertThat(shown("www.b.example")).isEqualTo("CN=new.example");
   }

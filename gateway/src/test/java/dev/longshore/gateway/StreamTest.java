@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,35 @@ class StreamTest {
             .isEqualTo("datagram " + i);
       }
       assertThat(scene.gateway().metrics().balancer("app/test/1").sum(Count.NEW_FLOW)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void more_flows_than_there_may_be_are_not_carried_and_those_that_are_go_on() throws Exception {
+    GatewaySettings few = GatewaySettings.usual().withConnections(3);
+    List<DatagramSocket> clients = new ArrayList<>();
+    try (Scene small = new Scene(few, GatewayListener.none());
+        DatagramSocket target = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> echo(target));
+      small.protocol(Protocol.UDP).group("g", target.getLocalPort()).to("g").apply();
+      for (int i = 0; i < 5; i++) {
+        DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        client.setSoTimeout(20_000);
+        clients.add(client);
+        client.send(new DatagramPacket(new byte[] {1}, 1, small.address()));
+        if (i < 3) {
+          client.receive(new DatagramPacket(new byte[1], 1));
+        }
+      }
+      clients.getFirst().send(new DatagramPacket(new byte[] {2}, 1, small.address()));
+      DatagramPacket answer = new DatagramPacket(new byte[1], 1);
+      clients.getFirst().receive(answer);
+      assertThat(answer.getData()).containsExactly(2);
+      var counts = small.gateway().metrics().balancer("app/test/1");
+      assertThat(counts.sum(Count.NEW_FLOW)).isEqualTo(3);
+      assertThat(counts.sum(Count.REJECTED_CONNECTION)).isEqualTo(2);
+    } finally {
+      clients.forEach(DatagramSocket::close);
     }
   }
 

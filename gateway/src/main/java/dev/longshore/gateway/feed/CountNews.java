@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * of a minute, so being told twice is being told once. For one thread.
  */
 public final class CountNews {
-  /** About 64 KiB. */
+  /** So a message has half a MiB at most, and usually a tenth of that. */
   private static final int AT_ONCE = 100;
 
   private final String run;

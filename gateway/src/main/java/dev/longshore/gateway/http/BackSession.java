@@ -1,5 +1,6 @@
 package dev.longshore.gateway.http;
 
+import dev.longshore.gateway.metric.Surprises;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -260,6 +261,7 @@ final class BackSession extends ChannelInboundHandlerAdapter {
         was.unreadable();
       }
     }
+    Surprises.tell(cause);
     over();
     var _ = ctx.close();
   }

@@ -1,5 +1,6 @@
 package dev.longshore.gateway.http;
 
+import dev.longshore.gateway.metric.Surprises;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -399,6 +400,7 @@ final class FrontSession extends ChannelInboundHandlerAdapter {
         unreadable(cause);
       }
     } else {
+      Surprises.tell(cause);
       Exchange was = current;
       closing = true;
       if (was != null) {

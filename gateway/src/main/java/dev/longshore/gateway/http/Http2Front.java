@@ -1,5 +1,6 @@
 package dev.longshore.gateway.http;
 
+import dev.longshore.gateway.metric.Surprises;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -116,7 +117,7 @@ final class Http2Front extends ChannelInboundHandlerAdapter {
     long keepAlive = client.traffic().keepAliveNanos(client.listenerArn());
     boolean unused = streams.isEmpty() && now - lastActivity >= idle;
     if (!goingAway && (unused || now - opened >= keepAlive)) {
-      // Says GOAWAY; streams that are open end in their own time.
+      // Says GOAWAY; streams that are open have the codec's 30 s to end.
       goingAway = true;
       var _ = ctx.close();
     }
@@ -170,6 +171,7 @@ final class Http2Front extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof Http2Exception)) {
+      Surprises.tell(cause);
       var _ = ctx.close();
     }
   }

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
-import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -121,23 +120,11 @@ final class Http2Links {
                 })
             .connect(loop.address(member));
     connected.addListener(done -> {
-      if (!connected.isSuccess()) {
-        failed(connected.cause());
-        return;
-      }
-      SslHandler tls = connected.channel().pipeline().get(SslHandler.class);
-      if (tls == null) {
-        linked(connected.channel());
+      if (connected.isSuccess()) {
+        Channel channel = connected.channel();
+        pool.whenSecure(channel, () -> linked(channel), this::failed);
       } else {
-        tls.handshakeFuture()
-            .addListener(shaken -> {
-              if (shaken.isSuccess()) {
-                linked(connected.channel());
-              } else {
-                var _ = connected.channel().close();
-                failed(shaken.cause());
-              }
-            });
+        failed(connected.cause());
       }
     });
   }
@@ -152,7 +139,8 @@ final class Http2Links {
             Http2FrameCodecBuilder.forClient()
                 .initialSettings(Http2Settings.defaultSettings().pushEnabled(false))
                 .build(),
-            new Http2MultiplexHandler(new Refusal()));
+            new Http2MultiplexHandler(new Refusal()),
+            new LastWord());
   }
 
   private void linked(Channel channel) {

@@ -1,5 +1,6 @@
 package dev.longshore.gateway.http;
 
+import dev.longshore.gateway.metric.Count;
 import dev.longshore.gateway.route.Member;
 import dev.longshore.gateway.route.TargetGroup;
 import io.netty.bootstrap.Bootstrap;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop's connections to one target. */
@@ -93,28 +95,31 @@ final class Pool {
         exchange.unreachable(connected.cause());
         return;
       }
-      secured(connected.channel(), exchange, session);
+      whenSecure(
+          connected.channel(),
+          () -> opened(exchange, session),
+          cause -> {
+            connecting--;
+            exchange.unreachable(cause);
+          });
     });
   }
 
-  private void secured(Channel channel, Exchange exchange, BackSession session) {
+  /** Goes on with a new connection once its TLS, if any, is agreed on; one that fails is closed. */
+  void whenSecure(Channel channel, Runnable ready, Consumer<Throwable> failed) {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls == null) {
-      opened(exchange, session);
+      ready.run();
       return;
     }
     tls.handshakeFuture()
         .addListener(done -> {
           if (done.isSuccess()) {
-            opened(exchange, session);
+            ready.run();
           } else {
-            connecting--;
-            loop.traffic()
-                .metrics()
-                .group(spec.name())
-                .add(dev.longshore.gateway.metric.Count.TARGET_TLS_ERROR);
+            loop.traffic().metrics().group(spec.name()).add(Count.TARGET_TLS_ERROR);
             var _ = channel.close();
-            exchange.unreachable(done.cause());
+            failed.accept(done.cause());
           }
         });
   }

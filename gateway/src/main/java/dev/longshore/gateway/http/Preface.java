@@ -1,6 +1,7 @@
 package dev.longshore.gateway.http;
 
 import dev.longshore.gateway.metric.Count;
+import dev.longshore.gateway.metric.Surprises;
 import dev.longshore.gateway.route.Gate;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -64,6 +65,7 @@ final class Preface extends ByteToMessageDecoder {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    Surprises.tell(cause);
     var _ = ctx.close();
   }
 

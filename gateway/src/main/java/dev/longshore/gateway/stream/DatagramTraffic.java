@@ -3,6 +3,7 @@ package dev.longshore.gateway.stream;
 import dev.longshore.gateway.metric.Count;
 import dev.longshore.gateway.metric.Counts;
 import dev.longshore.gateway.metric.Metrics;
+import dev.longshore.gateway.metric.Surprises;
 import dev.longshore.gateway.route.Addresses;
 import dev.longshore.gateway.route.Gate;
 import dev.longshore.gateway.route.Group;
@@ -32,21 +33,24 @@ public final class DatagramTraffic {
   /** AWS's, which cannot be changed. */
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
-  private static final int MAX_FLOWS = 16_384;
   private static final int MAX_WAITING = 16;
 
   private final Class<? extends Channel> type;
   private final Supplier<Table> table;
   private final Metrics metrics;
+  private final int mostFlows;
 
   /**
    * @param type of sockets to targets, fit for the event loops
    * @param table answers the newest table
+   * @param mostFlows of one listener; datagrams of more clients are dropped
    */
-  public DatagramTraffic(Class<? extends Channel> type, Supplier<Table> table, Metrics metrics) {
+  public DatagramTraffic(
+      Class<? extends Channel> type, Supplier<Table> table, Metrics metrics, int mostFlows) {
     this.type = type;
     this.table = table;
     this.metrics = metrics;
+    this.mostFlows = mostFlows;
   }
 
   /** What stands in the pipeline of a listener's socket. */
@@ -67,9 +71,9 @@ public final class DatagramTraffic {
 
     private void send(ByteBuf data) {
       lastActivity = System.nanoTime();
-      if (socket != null) {
+      if (socket != null && socket.isWritable()) {
         var _ = socket.writeAndFlush(data);
-      } else if (waiting.size() < MAX_WAITING) {
+      } else if (socket == null && waiting.size() < MAX_WAITING) {
         waiting.add(data);
       } else {
         data.release();
@@ -155,7 +159,7 @@ public final class DatagramTraffic {
     private @Nullable Flow begin(
         ChannelHandlerContext ctx, InetSocketAddress client, Gate gate, Counts counts) {
       Group group = gate.outcome() instanceof Outcome.Onward onward ? onward.choose() : null;
-      if (group == null || flows.size() >= MAX_FLOWS) {
+      if (group == null || flows.size() >= mostFlows) {
         counts.add(Count.REJECTED_CONNECTION);
         return null;
       }
@@ -187,10 +191,13 @@ public final class DatagramTraffic {
           .handler(new Back(ctx.channel(), client, flow))
           .connect(new InetSocketAddress(Addresses.address(member.address()), member.port()))
           .addListener((io.netty.channel.ChannelFuture done) -> {
-            if (done.isSuccess() && flows.get(client) == flow) {
+            boolean current = flows.get(client) == flow;
+            if (done.isSuccess() && current) {
               flow.opened(done.channel());
-            } else {
-              var _ = done.channel().close();
+              return;
+            }
+            var _ = done.channel().close();
+            if (current) {
               end(client);
             }
           });
@@ -204,6 +211,7 @@ public final class DatagramTraffic {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       // A datagram that could not be read or sent is lost, as datagrams may be.
+      Surprises.tell(cause);
       ctx.flush();
     }
   }
@@ -232,6 +240,7 @@ public final class DatagramTraffic {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       // The target's port may be closed for now; the flow ends by its silence.
+      Surprises.tell(cause);
       ctx.flush();
     }
   }

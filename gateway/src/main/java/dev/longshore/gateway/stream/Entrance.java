@@ -1,5 +1,6 @@
 package dev.longshore.gateway.stream;
 
+import dev.longshore.gateway.metric.Surprises;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -63,6 +64,7 @@ final class Entrance extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    Surprises.tell(cause);
     var _ = ctx.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.longshore.gateway.stream;
 
+import dev.longshore.gateway.metric.Surprises;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -188,6 +189,7 @@ public final class Relay {
     /** A reset is passed on as one. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      Surprises.tell(cause);
       (client ? nearReset : farReset).run();
       finish();
       Resets.reset(to);

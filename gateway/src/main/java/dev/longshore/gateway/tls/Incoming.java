@@ -147,6 +147,15 @@ public final class Incoming {
     return new Choice(all.getFirst().context(), all);
   }
 
+  /**
+   * Finds whether a certificate could be shown.
+   *
+   * @throws IllegalArgumentException it or its key cannot be read, or they do not belong together
+   */
+  public static void check(Certificate certificate) {
+    var _ = named(new Ready(certificate, SecurityPolicy.usual(), false, false));
+  }
+
   private static Named named(Ready ready) {
     Certificate certificate = ready.certificate();
     try {
