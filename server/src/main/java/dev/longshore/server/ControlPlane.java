@@ -28,6 +28,7 @@ import dev.longshore.server.http.Tls;
 import dev.longshore.server.identity.InstanceSessions;
 import dev.longshore.server.identity.KeyHolders;
 import dev.longshore.server.identity.KeyUses;
+import dev.longshore.server.identity.PemCertificates;
 import dev.longshore.server.identity.RoleSessions;
 import dev.longshore.server.log.RaftLog;
 import dev.longshore.server.log.RaftLogConfig;
@@ -135,7 +136,9 @@ public final class ControlPlane implements AutoCloseable {
         Balancing.start(
             new BalancingFindings(engine, root),
             new Certificates(
-                vault, new CertificateFiles(settings.dataDirectory().resolve("certificates"))),
+                vault,
+                new CertificateFiles(
+                    settings.dataDirectory().resolve("certificates"), new PemCertificates())),
             metrics,
             clock,
             settings.carriesTraffic() ? settings.dataDirectory().resolve("access-logs") : null);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.longshore.core.model.LoadBalancer;
 import dev.longshore.core.state.State;
+import dev.longshore.server.http.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,9 +18,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +223,47 @@ class LoadBalancingTest {
     try {
       return get(port).statusCode() == 203;
     } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  @Test
+  void a_certificate_whose_files_are_replaced_is_shown_to_whoever_connects_then() throws Exception {
+    Path directory = Files.createDirectories(data.resolve("certificates"));
+    Certificates first = Certificates.in(directory, "first", "EC");
+    Certificates second = Certificates.in(directory, "second", "EC");
+    Path chain = Files.copy(first.pem(), directory.resolve("web.crt"));
+    Path key = Files.copy(first.key(), directory.resolve("web.key"));
+    int port = freePort();
+    call(
+        "Action=CreateListener&Protocol=HTTPS&LoadBalancerArn="
+            + balancer()
+            + "&Port="
+            + port
+            + "&Certificates.member.1.CertificateArn="
+            + "arn:aws:acm:us-east-1:123456789012:certificate/web&"
+            + fixed("a"));
+    until(() -> shows(port, first));
+    try (SSLSocket open = connect(port, first)) {
+      Files.copy(second.pem(), chain, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(second.key(), key, StandardCopyOption.REPLACE_EXISTING);
+      until(() -> shows(port, second));
+      assertThat(shows(port, first)).isFalse();
+      open.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+      assertThat(new String(open.getInputStream().readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 203");
+    }
+  }
+
+  private static SSLSocket connect(int port, Certificates trusted) throws Exception {
+    SSLSocket socket = (SSLSocket) trusted.trust().getSocketFactory().createSocket(ADDRESS, port);
+    socket.startHandshake();
+    return socket;
+  }
+
+  private static boolean shows(int port, Certificates certificate) throws Exception {
+    try (SSLSocket socket = connect(port, certificate)) {
+      return socket.isConnected();
+    } catch (IOException other) {
       return false;
     }
   }

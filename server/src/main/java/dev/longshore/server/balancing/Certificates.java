@@ -8,6 +8,7 @@ import dev.longshore.core.state.View;
 import dev.longshore.gateway.route.Certificate;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates that listeners name: those that were uploaded to IAM, else files.
@@ -15,15 +16,26 @@ import java.util.Objects;
  * @param vault opens the uploaded ones' keys
  */
 public record Certificates(Vault vault, CertificateFiles files) {
+  /** Is another text once the certificate is another one. */
+  String stamp(View view, String arn) {
+    ServerCertificate row = row(view, arn);
+    return row == null ? files.stamp(arn) : row.id();
+  }
+
+  private static @Nullable ServerCertificate row(View view, String arn) {
+    String name = arn.substring(arn.lastIndexOf('/') + 1);
+    ServerCertificate row = view.find(ServerCertificate.KIND, name);
+    return row != null && row.arn().equals(arn) ? row : null;
+  }
+
   /**
    * Reads one.
    *
    * @throws IOException it is not there, or cannot be read; the message is for users
    */
   Certificate read(View view, String arn) throws IOException {
-    String name = arn.substring(arn.lastIndexOf('/') + 1);
-    ServerCertificate row = view.find(ServerCertificate.KIND, name);
-    if (row == null || !row.arn().equals(arn)) {
+    ServerCertificate row = row(view, arn);
+    if (row == null) {
       return files.read(arn);
     }
     String chain = Objects.requireNonNullElse(row.chain(), "");

@@ -30,6 +30,8 @@ final class DataPlane {
   /** So long the others wait for a gateway that does not follow. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final RouteBook book;
   private final Teller teller;
   private final Meter meter;
@@ -42,6 +44,7 @@ final class DataPlane {
   private @Nullable State state;
   private @Nullable Offer offer;
   private long told;
+  private long looked = System.nanoTime();
 
   /** How far a gateway has followed, and where it listens. */
   private static final class Progress {
@@ -159,7 +162,24 @@ final class DataPlane {
   void tick() {
     List.copyOf(followers.keySet()).forEach(Follower::tick);
     meter.look(verdicts);
+    lookAtCertificates();
     settle();
+  }
+
+  /** Replaced certificates are shown to whoever connects from then on. */
+  private void lookAtCertificates() {
+    long now = System.nanoTime();
+    State newest = state;
+    if (newest == null || now - looked < LOOK_NANOS) {
+      return;
+    }
+    looked = now;
+    List<String> stale = book.stale(newest);
+    if (!stale.isEmpty()) {
+      RouteNews news = new RouteNews();
+      news.balancers.addAll(stale);
+      follow(newest, news);
+    }
   }
 
   private void settle() {

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The routes that rows mean. Keeps what it made of each load balancer and group, and makes anew
@@ -36,7 +38,7 @@ final class RouteBook {
 
   private static final String THIS_MACHINE = "127.0.0.1";
 
-  private final Certificates certificates;
+  private final CertificateBook certificates;
   private final Map<String, LoadBalancer> balancers = new TreeMap<>();
   private final Map<String, TargetGroup> groups = new TreeMap<>();
 
@@ -49,7 +51,7 @@ final class RouteBook {
   private long version;
 
   RouteBook(Certificates certificates) {
-    this.certificates = certificates;
+    this.certificates = new CertificateBook(certificates);
   }
 
   /** From now on the listener gets a port that is free; says whether that is new. */
@@ -96,6 +98,23 @@ final class RouteBook {
     return new Routes(++version, List.copyOf(balancers.values()), List.copyOf(groups.values()));
   }
 
+  /** The load balancers that show a certificate which was replaced since it was read. */
+  List<String> stale(View view) {
+    Set<String> all = new TreeSet<>();
+    Set<String> stale = new TreeSet<>();
+    for (dev.longshore.core.model.Listener each :
+        view.all(dev.longshore.core.model.Listener.KIND)) {
+      for (String arn : each.shown()) {
+        all.add(arn);
+        if (certificates.hasChanged(view, arn)) {
+          stale.add(each.loadBalancerArn());
+        }
+      }
+    }
+    certificates.retain(all);
+    return List.copyOf(stale);
+  }
+
   private LoadBalancer balancer(View view, dev.longshore.core.model.LoadBalancer row) {
     List<Listener> listeners = new ArrayList<>();
     for (dev.longshore.core.model.Listener each :
@@ -125,10 +144,7 @@ final class RouteBook {
     }
     Integer elsewhere = mapped.get(row.arn());
     List<Certificate> chain = new ArrayList<>();
-    for (var each : RouteRules.list(row.specification().certificates())) {
-      chain.add(certificates.read(view, RouteRules.text(each.certificateArn())));
-    }
-    for (String arn : row.certificates()) {
+    for (String arn : row.shown()) {
       chain.add(certificates.read(view, arn));
     }
     List<Rule> rules = new ArrayList<>();

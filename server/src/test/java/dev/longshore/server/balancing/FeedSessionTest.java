@@ -12,6 +12,7 @@ import dev.longshore.gateway.feed.FeedMessage.Hello;
 import dev.longshore.gateway.feed.FeedMessage.Update;
 import dev.longshore.gateway.route.Routes;
 import dev.longshore.server.http.WebSocketConnection;
+import dev.longshore.server.identity.PemCertificates;
 import dev.longshore.server.metric.RecentMetrics;
 import dev.longshore.server.vault.Keyring;
 import dev.longshore.server.vault.SealingVault;
@@ -63,7 +64,8 @@ class FeedSessionTest {
     Keyring keys = Keyring.parse(List.of(Keyring.fresh(new SecureRandom())));
     Certificates none =
         new Certificates(
-            new SealingVault(keys, new SecureRandom()), new CertificateFiles(Path.of("none")));
+            new SealingVault(keys, new SecureRandom()),
+            new CertificateFiles(Path.of("none"), new PemCertificates()));
     Meter meter = new Meter(new RecentMetrics(), InstantSource.system());
     session = new FeedSession(new DataPlane(new RouteBook(none), teller, meter), inbox);
     session.opened(new Wire());
