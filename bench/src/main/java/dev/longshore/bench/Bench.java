@@ -219,9 +219,11 @@ public final class Bench {
         "Longshore and Debian's `docker-registry`, each in a process of its own with its files on"
             + " the same disk, by turns; the client is on the same cores. Longshore looks at"
             + " tokens, docker-registry asks nobody who they are. Both force a blob to the disk"
-            + " before they acknowledge it. Rates are medians, of a client that neither hashes nor"
-            + " keeps what it sends and reads, over HTTP/1.1; those of `skopeo` include its own"
-            + " start and hashing.");
+            + " before they acknowledge it. Rates are medians (least to most), of a client that"
+            + " neither hashes nor keeps what it sends and reads, over HTTP/1.1; those of `skopeo`"
+            + " include its own start and hashing. Two rounds go before those that count. Before"
+            + " each go of either, a file of 320 MiB is written and deleted, so that the kernel's"
+            + " memory for files need not first be had from a hypervisor.");
     report.line("");
     RegistryRun.run(report, rounds);
     output.write(report);
