@@ -1,6 +1,7 @@
 package dev.longshore.core.key;
 
 import dev.longshore.core.model.EncryptionKey;
+import dev.longshore.core.model.KeyGrant;
 import dev.longshore.core.operation.Context;
 import dev.longshore.core.operation.Need;
 import dev.longshore.core.operation.Needs;
@@ -8,11 +9,13 @@ import dev.longshore.core.state.View;
 import dev.longshore.shapes.Blob;
 import dev.longshore.shapes.Member;
 import dev.longshore.shapes.Shape;
+import dev.longshore.shapes.kms.CreateGrantRequest;
 import dev.longshore.shapes.kms.DecryptRequest;
 import dev.longshore.shapes.kms.EncryptRequest;
 import dev.longshore.shapes.kms.GenerateDataKeyRequest;
 import dev.longshore.shapes.kms.GenerateDataKeyWithoutPlaintextRequest;
 import dev.longshore.shapes.kms.ReEncryptRequest;
+import dev.longshore.shapes.kms.RetireGrantRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,8 @@ final class KeyNeeds implements Needs {
               view,
               context);
       case ReEncryptRequest request -> reEncrypt(request, view, context);
+      case CreateGrantRequest request -> List.of(grant(action, request, view, context));
+      case RetireGrantRequest request -> List.of(retirement(action, request, view, context));
       default -> named(action, input, view, context);
     };
   }
@@ -61,6 +66,23 @@ final class KeyNeeds implements Needs {
             view,
             context));
     return needs;
+  }
+
+  private static Need grant(String action, CreateGrantRequest request, View view, Context context) {
+    return on(action, request.keyId(), view, context)
+        .with("kms:GrantOperations", request.operations())
+        .with("kms:GranteePrincipal", request.granteePrincipal())
+        .with("kms:RetiringPrincipal", request.retiringPrincipal());
+  }
+
+  /** By key and id, or by a token that says both. */
+  private static Need retirement(
+      String action, RetireGrantRequest request, View view, Context context) {
+    KeyGrant grant = Grants.find(view, request.grantToken(), request.grantId());
+    if (grant == null) {
+      return Need.of(action, Need.EVERYTHING);
+    }
+    return on(action, grant.keyId(), view, context).under(Grants.retiring(grant));
   }
 
   /** The key that a ciphertext is under, or else the one that the caller says it is under. */

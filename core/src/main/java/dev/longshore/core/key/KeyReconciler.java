@@ -2,6 +2,7 @@ package dev.longshore.core.key;
 
 import dev.longshore.core.model.EncryptionKey;
 import dev.longshore.core.model.KeyAlias;
+import dev.longshore.core.model.KeyGrant;
 import dev.longshore.core.model.ParameterVersion;
 import dev.longshore.core.model.Secret;
 import dev.longshore.core.operation.Context;
@@ -69,6 +70,9 @@ final class KeyReconciler implements Reconciler {
     List<KeyAlias> aliases = new ArrayList<>();
     draft.by(KeyAlias.BY_KEY, key).forEach(aliases::add);
     aliases.forEach(alias -> draft.remove(KeyAlias.KIND, alias.name()));
+    List<KeyGrant> grants = new ArrayList<>();
+    draft.by(KeyGrant.BY_KEY, key).forEach(grants::add);
+    grants.forEach(grant -> draft.remove(KeyGrant.KIND, grant.id()));
     draft.remove(EncryptionKey.KIND, key);
     return null;
   }

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class KeyRights {
   private KeyRights() {}
 
-  /** That action on that key, under the key's own policy. */
+  /** That action on that key, under the key's own policy, and what grants add to it. */
   static Need on(String action, EncryptionKey key, View view, Context context) {
     return Need.of(action, Keys.arn(key, context))
         .with("kms:CallerAccount", context.caller().accountId())
         .withResourceTags(key.tags())
-        .decidedBy(KeyPolicies.of(view, key, context));
+        .decidedBy(KeyPolicies.of(view, key, context))
+        .under(Grants.policy(view, key, action, context.caller()));
   }
 
   /** With the pairs of an encryption context as condition keys. */

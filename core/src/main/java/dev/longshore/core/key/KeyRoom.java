@@ -32,6 +32,11 @@ public final class KeyRoom {
     operations.command("PutKeyPolicy", new PutKeyPolicy());
     operations.query("GetKeyPolicy", new GetKeyPolicy());
     operations.query("ListKeyPolicies", new ListKeyPolicies());
+    operations.command("CreateGrant", new CreateGrant());
+    operations.query("ListGrants", new ListGrants());
+    operations.query("ListRetirableGrants", new ListRetirableGrants());
+    operations.command("RevokeGrant", new RevokeGrant());
+    operations.command("RetireGrant", new RetireGrant());
     operations.command("TagResource", new TagResource());
     operations.command("UntagResource", new UntagResource());
     operations.query("ListResourceTags", new ListResourceTags());

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds keys by what callers call them, and makes new ones. */
 final class Keys {
   static final String ALIAS = "alias/";
-  private static final String KEY = "key/";
+  static final String KEY = "key/";
   private static final int MOST_TAGS = 50;
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");

@@ -57,6 +57,7 @@ public final class Tables {
           ServerCertificate.KIND,
           EncryptionKey.KIND,
           KeyAlias.KIND,
+          KeyGrant.KIND,
           TrafficShift.KIND);
 
   private Tables() {}
