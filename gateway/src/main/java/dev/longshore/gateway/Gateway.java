@@ -18,7 +18,6 @@ import dev.longshore.gateway.tls.Incoming;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
@@ -87,7 +86,7 @@ public final class Gateway implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             settings.eventLoops(),
             new DefaultThreadFactory("longshore-gateway", true),
-            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+            epoll ? SteadyEpoll.newFactory() : NioIoHandler.newFactory());
     http =
         new HttpTraffic(
             loops,

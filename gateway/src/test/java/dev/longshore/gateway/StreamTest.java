@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,42 @@ class StreamTest {
         assertThat(head.substring(32)).startsWith("7f000001" + "7f000001");
         assertThat(head).endsWith(String.format("%04x", scene.address().getPort()));
         assertThat(new String(in.readNBytes(7), StandardCharsets.UTF_8)).isEqualTo("payload");
+      }
+    }
+  }
+
+  @Test
+  void who_says_all_at_once_and_then_no_more_is_heard_whole_and_answered() throws Exception {
+    try (ServerSocket target = new ServerSocket(0, 64, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> countWhatComes(target));
+      scene.protocol(Protocol.TCP).group("g", target.getLocalPort()).to("g").apply();
+      for (int bytes : List.of(0, 1, 10, 100, 1_000, 10_000_000, 1, 10, 100, 1_000)) {
+        InetSocketAddress gateway = scene.address();
+        try (Socket socket = new Socket(gateway.getAddress(), gateway.getPort())) {
+          socket.setSoTimeout(20_000);
+          socket.getOutputStream().write(new byte[bytes]);
+          socket.shutdownOutput();
+          assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+              .isEqualTo(bytes + " bytes");
+        }
+      }
+    }
+  }
+
+  /** Says of each connection how much came until its end. */
+  private static void countWhatComes(ServerSocket target) {
+    while (true) {
+      try (Socket socket = target.accept()) {
+        InputStream in = socket.getInputStream();
+        byte[] some = new byte[100_000];
+        long count = 0;
+        for (int read = in.read(some); read >= 0; read = in.read(some)) {
+          count += read;
+        }
+        socket.getOutputStream().write((count + " bytes").getBytes(StandardCharsets.UTF_8));
+      } catch (IOException closed) {
+        // The test is over.
+        return;
       }
     }
   }

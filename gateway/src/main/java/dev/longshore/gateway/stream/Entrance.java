@@ -3,17 +3,22 @@ package dev.longshore.gateway.stream;
 import dev.longshore.gateway.metric.Surprises;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Holds what a client sends until it has a target, and asks for one when the client is ready. */
+/**
+ * Holds what a client sends, and that it sends no more, until it has a target, and asks for one
+ * when the client is ready.
+ */
 final class Entrance extends ChannelInboundHandlerAdapter {
   private final StreamTraffic traffic;
   private final String listenerArn;
   private final boolean secure;
   private final Deque<Object> early = new ArrayDeque<>(1);
+  private boolean ended;
 
   Entrance(StreamTraffic traffic, String listenerArn, boolean secure) {
     this.traffic = traffic;
@@ -31,6 +36,10 @@ final class Entrance extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      ended = true;
+      return;
+    }
     if (event instanceof SslHandshakeCompletionEvent shaken) {
       if (shaken.isSuccess()) {
         traffic.accepted(ctx.channel(), listenerArn);
@@ -52,6 +61,9 @@ final class Entrance extends ChannelInboundHandlerAdapter {
   public void handlerRemoved(ChannelHandlerContext ctx) {
     for (Object each = early.poll(); each != null; each = early.poll()) {
       ctx.fireChannelRead(each);
+    }
+    if (ended) {
+      ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
   }
 

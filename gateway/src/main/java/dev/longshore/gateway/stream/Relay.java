@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -167,11 +168,29 @@ public final class Relay {
         if (other().ended || !(to instanceof DuplexChannel duplex)) {
           closeAfterWrites();
         } else {
-          to.flush();
-          var _ = duplex.shutdownOutput();
+          // What is not written yet would be dropped by ending the output.
+          var _ =
+              to.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                  .addListener(written -> {
+                    endOutput(duplex);
+                  });
         }
       }
       ctx.fireUserEventTriggered(event);
+    }
+
+    /** Says that no more comes; within TLS, where that is spoken, so that it is not a cut. */
+    private static void endOutput(DuplexChannel duplex) {
+      SslHandler tls = duplex.pipeline().get(SslHandler.class);
+      if (tls == null) {
+        var _ = duplex.shutdownOutput();
+      } else {
+        var _ =
+            tls.closeOutbound()
+                .addListener(told -> {
+                  var _ = duplex.shutdownOutput();
+                });
+      }
     }
 
     private void closeAfterWrites() {
