@@ -117,6 +117,9 @@ class SecureBalancerClientsTest {
         "--certificates",
         "CertificateArn=" + uploaded());
     Site.until("it is shown as well", () -> shown("uploaded").contains("CN=uploaded.example"));
+    Result kept =
+        site.aws.run(words("iam delete-server-certificate --server-certificate-name uploaded"));
+    assertThat(kept.err()).contains("(DeleteConflict)").contains(" is currently in use by ");
   }
 
   /** Moves a certificate from its files to IAM; answers its ARN there. */
