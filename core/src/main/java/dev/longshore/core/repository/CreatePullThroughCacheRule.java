@@ -8,7 +8,7 @@ import dev.longshore.shapes.ecr.CreatePullThroughCacheRuleRequest;
 import dev.longshore.shapes.ecr.CreatePullThroughCacheRuleResponse;
 import dev.longshore.shapes.ecr.LimitExceededException;
 import dev.longshore.shapes.ecr.PullThroughCacheRuleAlreadyExistsException;
-import dev.longshore.shapes.ecr.SecretNotFoundException;
+import dev.longshore.shapes.ecr.UnableToAccessSecretException;
 import org.jspecify.annotations.Nullable;
 
 /** Has repositories whose names begin with a prefix be filled from another registry. */
@@ -57,11 +57,14 @@ public final class CreatePullThroughCacheRule
         .build();
   }
 
-  /** There is no keeper of secrets here, so no secret can be found. */
+  /** Other registries are read as anybody may read them, so a password would not be used. */
   static void checkCredentials(@Nullable String arn) {
     if (arn != null) {
-      throw new SecretNotFoundException(
-          "The secret '" + arn + "' was not found: Longshore keeps no secrets yet");
+      throw new UnableToAccessSecretException(
+          "The secret '"
+              + arn
+              + "' cannot be used: pull through cache rules read other registries without a"
+              + " password here");
     }
   }
 }

@@ -180,7 +180,7 @@ class PullThroughTest {
     String secret =
         "arn:aws:secretsmanager:us-east-1:123456789012:secret:ecr-pullthroughcache/hub-a1b2c3";
     assertThat(rule("secret", "ghcr.io", ",'credentialArn':'" + secret + "'").at("__type").text())
-        .endsWith("SecretNotFoundException");
+        .endsWith("UnableToAccessSecretException");
     String prefix = "'ecrRepositoryPrefix':'rules'";
     Json invalid = ecr("ValidatePullThroughCacheRule", prefix);
     assertThat(invalid.at("isValid").flag()).isFalse();
